@@ -1,0 +1,25 @@
+# One image for the staff side, the public side and migrations; GAWAH_SIDE tells them apart.
+FROM python:3.11-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DJANGO_SETTINGS_MODULE=config.settings.production \
+    GAWAH_BIND=0.0.0.0:8000 \
+    GAWAH_FILES=/srv/files
+
+WORKDIR /srv/gawah
+
+COPY requirements.txt .
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+
+COPY . .
+# Neither needs a database or a secret.
+RUN python -m config.messages \
+    && GAWAH_SIDE=all python manage.py collectstatic --noinput --verbosity 0 \
+    && useradd --system --uid 10001 --no-create-home gawah \
+    && install -d -o gawah -m 0700 /srv/files
+
+USER gawah
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-m", "config.probe"]
+CMD ["gunicorn", "--config", "python:config.gunicorn"]

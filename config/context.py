@@ -1,0 +1,14 @@
+"""What every template may say about the organisation that runs this instance."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def organisation(request: HttpRequest) -> dict[str, str]:
+    """``organisation``, ``licence``, ``contact`` and ``side`` for templates."""
+    return {
+        "organisation": settings.GAWAH_ORGANISATION,
+        "licence": settings.GAWAH_LICENCE,
+        "contact": settings.GAWAH_CONTACT,
+        "side": settings.SIDE,
+    }

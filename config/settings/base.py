@@ -1,0 +1,210 @@
+"""Settings shared by every environment. Reads the environment; touches no network and no file.
+
+``GAWAH_SIDE`` decides what this process is: ``all`` (one machine), ``staff`` (case file and
+admin) or ``public`` (website and API alone; the case file is not even installed).
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.csp import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from config.database import database_settings, uses_embedded_server
+from config.embedded.places import PROJECT, Cluster, cluster, var_directory
+
+BASE_DIR = PROJECT
+VAR_DIR = var_directory()
+
+PRODUCTION = False
+"""Whether this is a deployment for real use; the system checks are stricter then."""
+
+INSECURE_SECRET_KEY = "insecure-default-that-production-refuses"  # noqa: S105
+SECRET_KEY = os.environ.get("GAWAH_SECRET_KEY") or INSECURE_SECRET_KEY
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+SIDE = os.environ.get("GAWAH_SIDE") or "all"
+if SIDE not in {"all", "staff", "public"}:
+    raise ImproperlyConfigured("GAWAH_SIDE must be all, staff or public.")
+HAS_STAFF_SIDE = SIDE != "public"
+HAS_PUBLIC_SIDE = SIDE != "staff"
+
+GAWAH_ORGANISATION = os.environ.get("GAWAH_ORGANISATION") or "Gawah"
+GAWAH_LICENCE = os.environ.get("GAWAH_LICENCE") or "CC BY 4.0"
+GAWAH_CONTACT = os.environ.get("GAWAH_CONTACT") or ""
+
+_STAFF_APPS = [
+    "incidents",
+    "incidents.admin.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "pgtrigger",
+    "pghistory",
+]
+INSTALLED_APPS = [
+    *(_STAFF_APPS if HAS_STAFF_SIDE else []),
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "rest_framework",
+    "config",
+    "api",
+    "website",
+    "record",
+    "reference",
+]
+
+_STAFF_MIDDLEWARE = [
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "incidents.middleware.OneTimePasswordMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.PermissionsPolicyMiddleware",
+    *(["django.contrib.sessions.middleware.SessionMiddleware"] if HAS_STAFF_SIDE else []),
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    *(_STAFF_MIDDLEWARE if HAS_STAFF_SIDE else []),
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+_STAFF_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "config.context.organisation",
+                *(_STAFF_CONTEXT if HAS_STAFF_SIDE else []),
+            ],
+        },
+    },
+]
+
+# Which rights this process should have: owner (migrations), app (data) or reader (public side).
+DATABASE_ROLE = os.environ.get("GAWAH_DATABASE_ROLE") or ("app" if HAS_STAFF_SIDE else "reader")
+# The server that the start commands bring up before they connect; none with DATABASE_URL.
+EMBEDDED_CLUSTER: Cluster | None = cluster() if uses_embedded_server() else None
+DATABASES = {
+    "default": {
+        **database_settings(EMBEDDED_CLUSTER, DATABASE_ROLE),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ur", "اردو")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Captured files: private, never served by address. Readable by this account alone.
+MEDIA_ROOT = Path(os.environ.get("GAWAH_FILES") or VAR_DIR / "files")
+MEDIA_URL = ""
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# The page of a large case has more boxes than Django's default of 1,000 lets through.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# A working day; closing the browser ends it sooner. Case files lie open on shared desks.
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+}
+
+if HAS_STAFF_SIDE:
+    import pghistory
+
+    AUTH_USER_MODEL = "incidents.StaffMember"
+    AUTH_PASSWORD_VALIDATORS = [
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "MinimumLengthValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ]
+    AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+    LOGIN_URL = "admin:login"
+
+    # The defaults record no deletion and let events be rewritten.
+    PGHISTORY_DEFAULT_TRACKERS = (
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+    )
+    PGHISTORY_APPEND_ONLY = True
+    # Triggers follow from the models: every migrate installs exactly those. Kept in migrations,
+    # each of some hundred would make Django rebuild all models, which takes a minute.
+    PGTRIGGER_MIGRATIONS = False
+    PGTRIGGER_INSTALL_ON_MIGRATE = True
+    PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
+    # Reading is logged where it matters, by the case file itself; a context for every page read
+    # would say who looked at what in a table that nobody may clear.
+    PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "config.log.DiscreetFormatter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+        }
+    },
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # The development server's request lines, which hold query strings too.
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,28 @@
+"""Addresses. The API speaks one language; pages are English at ``/…`` and Urdu at ``/ur/…``."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from config.health import healthz
+
+handler400 = "config.errors.bad_request"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
+_pages: list[URLPattern | URLResolver] = []
+
+if settings.HAS_STAFF_SIDE:
+    from incidents.admin.site import site
+
+    _pages.append(path("admin/", site.urls))
+
+if settings.HAS_PUBLIC_SIDE:
+    urlpatterns.append(path("api/v1/", include("api.urls")))
+    _pages.append(path("", include("website.urls")))
+else:
+    _pages.append(path("", RedirectView.as_view(pattern_name="admin:index")))
+
+urlpatterns += i18n_patterns(*_pages, prefix_default_language=False)

@@ -1,0 +1,13 @@
+"""The entry point of application servers. Refuses to serve what the checks refuse."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+application = get_wsgi_application()
+
+from config.checks import refuse_unsafe  # noqa: E402 - needs the apps loaded
+
+refuse_unsafe()

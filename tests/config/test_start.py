@@ -1,0 +1,156 @@
+"""``python -m config.start``, run and stopped as people do.
+
+The public side, because it needs no tables: this is about processes, not about data.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from config.embedded import processes
+from config.embedded.places import PROJECT, cluster
+from config.embedded.use import stop
+from config.serving import ServerEndedError, application_server
+from config.start import free_port
+from tests.config.conftest import new_folder
+
+pytestmark = pytest.mark.skipif(not processes.PROC.is_dir(), reason="reads /proc")
+
+
+@pytest.fixture(scope="module")
+def state():
+    """The environment of the starts of this module: a state directory of their own."""
+    folder = new_folder()
+    environ = {
+        "PATH": os.environ["PATH"],
+        "GAWAH_SIDE": "public",
+        "GAWAH_STATE": str(folder),
+        "GAWAH_WORKERS": "1",
+    }
+    yield environ
+    stop(cluster(environ=environ))
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def start(state):
+    """Start on a free port; returns the process, which has said that it runs, and the port."""
+    running = []
+
+    def begin():
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "config.start"],
+            cwd=PROJECT,
+            env={**state, "PORT": str(port)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        said = []
+        while not (said and said[-1].startswith("  API")):
+            line = process.stdout.readline()
+            assert line, "".join(said)
+            said.append(line)
+        return process, port
+
+    yield begin
+    for process in running:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+
+
+def health(port):
+    """The status of the health address; None if nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
+
+
+def servers(state):
+    return processes.servers_on(cluster(environ=state).data)
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_serves_until_it_is_stopped_and_leaves_nothing_running(end, start, state):
+    process, port = start()
+    assert health(port) == 200
+    process.send_signal(end)
+    assert process.wait(60) == 0
+    assert health(port) is None
+    assert servers(state) == []
+
+
+def test_stopping_one_leaves_the_other_its_database(start):
+    (first, _), (_, port) = start(), start()
+    first.send_signal(signal.SIGINT)
+    first.wait(60)
+    assert health(port) == 200
+
+
+def test_after_kill_9_the_application_server_ends_and_the_next_start_works(start, state):
+    process, port = start()
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 30
+    while health(port) is not None and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert health(port) is None
+    again, port = start()
+    assert health(port) == 200
+    again.send_signal(signal.SIGINT)
+    again.wait(60)
+    assert servers(state) == []
+
+
+def test_after_kill_9_of_everything_the_next_start_works(start, state):
+    process, _ = start()
+    process.kill()
+    for number in servers(state):
+        os.kill(number, signal.SIGKILL)
+    process.wait()
+    _, port = start()
+    assert health(port) == 200
+
+
+def test_a_port_taken_meanwhile_is_not_mistaken_for_ours(state):
+    """Another program answers on the port; we must end instead of showing its pages as ours."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ServerEndedError), application_server(port, []):
+            pytest.fail("served on a port that is not ours")
+
+
+def test_health_says_when_the_database_is_gone(start, state):
+    _, port = start()
+    stop(cluster(environ=state))
+    assert health(port) == 503
+
+
+def test_a_port_that_is_taken_is_named_with_another_one():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=rf"Port {port} .*make run PORT={port + 1}"):
+            free_port(str(port))
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "80.5", "８０００x"])
+def test_a_port_that_is_none_is_refused(text):
+    with pytest.raises(SystemExit, match="between 1 and 65535"):
+        free_port(text)

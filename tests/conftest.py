@@ -1,0 +1,48 @@
+"""Fixtures of every test: a PostgreSQL of the suite's own, and compiled message catalogues.
+
+Strategy: tests run on a real server, each in a transaction that is rolled back. Without
+``DATABASE_URL`` that is the embedded one with data of its own in ``var/postgres-test``, shared by
+all processes of a run and stopped by the last. Records come from small functions in the folders'
+own ``conftest.py`` or beside the tests; only the vocabularies and areas that ship with the program
+are loaded for all, by ``tests/reference_data.py``.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.embedded.places import PROJECT
+from config.embedded.use import ensure_running
+from config.messages import compile_messages
+from tests.template_database import use_template
+
+pytest_plugins = ["tests.reference_data"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile what the repository keeps as text, before Django loads any translation."""
+    compile_messages(PROJECT / "locale")
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """The server that the settings name; the embedded one is brought up for the session."""
+    if settings.EMBEDDED_CLUSTER is None:
+        yield
+        return
+    use = ensure_running(settings.EMBEDDED_CLUSTER)
+    yield
+    use.leave()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: None,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Asked for by pytest-django before it creates the test database."""
+    with django_db_blocker.unblock():
+        use_template()
