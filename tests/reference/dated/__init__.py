@@ -1,0 +1,1 @@
+"""A small app with dates and terms in its models, installed by the tests that need columns."""

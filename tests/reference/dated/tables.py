@@ -1,0 +1,25 @@
+"""Installs the app and makes its tables for the length of a test module."""
+
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
+
+
+@contextmanager
+def dated_tables():
+    """The tables of this app, with their history triggers, in the test database."""
+    with override_settings(INSTALLED_APPS=[*settings.INSTALLED_APPS, "tests.reference.dated"]):
+        models = list(apps.get_app_config("dated").get_models())
+        with connection.schema_editor() as editor:
+            for model in models:
+                editor.create_model(model)
+        for model in models:
+            for trigger in getattr(model._meta, "triggers", ()):
+                trigger.install(model)
+        yield
+        with connection.schema_editor() as editor:
+            for model in reversed(models):
+                editor.delete_model(model)
