@@ -1,0 +1,234 @@
+"""How a set of declared parameters reads a query string and turns it into conditions."""
+
+import copy
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+
+from record.date_question import DateMode, DateQuestion
+from record.models import Fact
+from record.parameter_fields import fault
+from record.parameter_filters import (
+    AreaParameter,
+    ChangedParameter,
+    KeysParameter,
+    NumberParameter,
+    Parameter,
+    WordParameter,
+)
+from record.parameters import MAX_LISTED_ROWS, MAX_PAGE_SIZE
+from record.resources import Resource
+
+PAGE_SIZE = 50
+"""Rows on a page where nothing is asked."""
+
+DATE_PARAMETERS = ("date_from", "date_to", "date_mode", "date_unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What chooses: conditions on facts, and conditions on the listed objects themselves.
+
+    ``of_violations``: the conditions on facts already leave out facts without a violation.
+    """
+
+    facts: tuple[Q, ...]
+    own: tuple[Q, ...]
+    of_violations: bool = False
+
+
+class ParameterForm(forms.Form):
+    """The parameters of one request. Only the fields needed are made: most requests use few."""
+
+    def __init__(self, data: QueryDict, parameters: Mapping[str, Parameter]) -> None:
+        super().__init__(data)
+        self.fields = {name: copy.deepcopy(item.field) for name, item in parameters.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Rules between parameters."""
+        self._check_dates()
+        self._check_page()
+        return self.cleaned_data
+
+    def _check_dates(self) -> None:
+        first, last, mode, unknown = (self.cleaned_data.get(name) for name in DATE_PARAMETERS)
+        if any(name in self.errors for name in DATE_PARAMETERS):
+            return
+        if first and last and first > last:
+            message = _("The range ends before it starts. Exchange the two dates.")
+            self.add_error("date_from", fault(message, "order"))
+        if mode and not (first or last):
+            message = _("This needs a range: give date_from, date_to or both.")
+            self.add_error("date_mode", fault(message, "alone"))
+        if unknown and (first or last):
+            message = _("Records without a date lie in no range. Ask for one or the other.")
+            self.add_error("date_unknown", fault(message, "contradiction"))
+
+    def _check_page(self) -> None:
+        if "page" in self.errors or "page_size" in self.errors:
+            return
+        page = self.cleaned_data.get("page") or 1
+        size = self.cleaned_data.get("page_size") or PAGE_SIZE
+        if page * size > MAX_LISTED_ROWS:
+            message = _(
+                "Pages reach %(rows)d rows. Narrow the question, or take the whole list as a file."
+            )
+            self.add_error("page", fault(message, "far", rows=MAX_LISTED_ROWS))
+
+
+class ParameterSet(FilterSet):  # type: ignore[misc]
+    """Declared parameters of one resource, bound to a query string.
+
+    The declared parameters hold no state, so all requests share them: django-filter would copy
+    every one of them for every request, which costs more than the query.
+    """
+
+    resource: ClassVar[Resource]
+    base_filters: ClassVar[Mapping[str, Parameter]]
+
+    def __init__(self, data: QueryDict, *, formats: Collection[str] = ("json",)) -> None:
+        self.is_bound = True
+        self.data = data
+        self.queryset = Fact.objects.all()
+        self.request = None
+        self.form_prefix = None
+        self.formats = formats
+        self.filters = dict(self.base_filters)
+        if len(formats) > 1 or "json" not in formats:
+            self.filters["format"] = _format_parameter(formats)
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Parameter]:
+        """The declared parameters with their excluding twins, and those every list has."""
+        if not hasattr(cls, "resource"):
+            return {}
+        parameters = {}
+        for name, parameter in cls.declared_filters.items():
+            parameters[name] = parameter
+            for ending, twin in parameter.twins().items():
+                parameters[f"{name}{ending}"] = twin
+        return {**parameters, **_list_parameters(cls.resource)}
+
+    @property
+    def form(self) -> forms.Form:
+        """The whole form, for pages: every parameter, with what was given and its errors."""
+        return self._whole_form
+
+    @cached_property
+    def _whole_form(self) -> ParameterForm:
+        return ParameterForm(self.data, self.filters)
+
+    @cached_property
+    def given(self) -> ParameterForm:
+        """The form of the parameters that were given."""
+        names = [name for name in self.filters if name in self.data]
+        return ParameterForm(self.data, {name: self.filters[name] for name in names})
+
+    @property
+    def errors(self) -> Any:
+        """The errors of the parameters that were given."""
+        return self.given.errors
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The cleaned values of the parameters that were given; faulty ones are left out."""
+        self.given.is_valid()
+        cleaned = self.given.cleaned_data
+        return {name: value for name, value in cleaned.items() if value is not None}
+
+    def filter_queryset(self, queryset: QuerySet[Fact]) -> QuerySet[Fact]:
+        """Narrow facts by the conditions on facts."""
+        return queryset.filter(*self.conditions().facts)
+
+    @cached_property
+    def dates(self) -> DateQuestion:
+        """What is asked about dates."""
+        values = self.values
+        return DateQuestion(
+            first=values.get("date_from"),
+            last=values.get("date_to"),
+            mode=DateMode(values.get("date_mode") or DateMode.POSSIBLE),
+            unknown=values.get("date_unknown"),
+            own=self.resource.own_dates,
+        )
+
+    @property
+    def has_places(self) -> bool:
+        """Whether a place is asked for."""
+        return any(True for _name, _value in self._asked_places())
+
+    def conditions(
+        self, *, certainly: bool = False, undecided: bool = False, unplaced: bool = False
+    ) -> Conditions:
+        """The conditions that choose.
+
+        ``certainly``: only what lies in the range of dates for certain. ``undecided``: also what
+        has no date. ``unplaced``: also what may belong to the places asked for.
+        """
+        places = dict(self._asked_places()) if unplaced else {}
+        facts: list[Q] = []
+        own: list[Q] = []
+        for name, value in self.values.items():
+            parameter = self.filters[name]
+            condition = parameter.chosen(value)
+            if condition is None:
+                continue
+            if name in places:
+                condition |= parameter.may_lie_in(value)
+            (own if parameter.own else facts).append(condition)
+        dates = self.dates.certain() if certainly else self.dates.asked()
+        if undecided and dates is not None:
+            dates |= self.dates.undecided() or Q(pk__in=())
+        if dates is not None:
+            (own if self.dates.own else facts).append(dates)
+        types = self.values.get("type")
+        return Conditions(tuple(facts), tuple(own), types is not None and not types.bare)
+
+    def _asked_places(self) -> Iterator[tuple[str, Any]]:
+        for name, value in self.values.items():
+            parameter = self.filters[name]
+            if isinstance(parameter, AreaParameter) and not parameter.exclude and value.items:
+                yield name, value
+
+
+def _list_parameters(resource: Resource) -> dict[str, Parameter]:
+    """What every list has beside its filters."""
+    keys = [key for name in resource.orderings for key in (name, f"-{name}")]
+    return {
+        "changed_since": ChangedParameter(
+            own=True,
+            label=_("Changed since"),
+            help_text=_("Published or changed on this day or later: a date, or a time in UTC."),
+            phrase=_("%(what)s, changed since %(value)s"),
+        ),
+        "ordering": WordParameter(
+            choices=[(key, key) for key in keys],
+            label=_("Order"),
+            help_text=_("A minus sign turns the order round. What has no value comes last."),
+        ),
+        "page": NumberParameter(label=_("Page"), help_text=_("Number of the page, from 1.")),
+        "page_size": NumberParameter(
+            most=MAX_PAGE_SIZE, label=_("Rows on a page"), help_text=_("At most 200.")
+        ),
+        "fields": KeysParameter(
+            valid=resource.document_keys,
+            label=_("Fields"),
+            help_text=_("Only these keys of each document."),
+        ),
+        "format": _format_parameter(("json",)),
+    }
+
+
+def _format_parameter(formats: Collection[str]) -> Parameter:
+    return WordParameter(
+        choices=[(name, name) for name in formats],
+        label=_("Format"),
+        help_text=_("How the answer is written."),
+    )

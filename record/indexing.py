@@ -1,0 +1,295 @@
+"""Deriving what filters and searches need from the finished documents.
+
+Everything here can be thrown away and derived again (``record/rebuilding.py``): the documents
+and the reference tables are the only input, so a filter cannot give away what no document shows.
+Works on many entries at once; the number of queries does not depend on how many.
+
+What is right is left in place: facts keep their ids, so that a reader who walks a list while it
+is being corrected neither loses nor repeats a row.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from record.errors import NotPublished
+from record.facts import AgencyReach, IncidentReading, Surroundings
+from record.keys import (
+    agency_key,
+    forum_reference,
+    incident_key,
+    legal_action_key,
+    source_key,
+    victim_key,
+    victim_names,
+)
+from record.kinds import Kind, kind_of
+from record.lineage import refresh_lineages
+from record.models import (
+    AgencyEntry,
+    AgencyKey,
+    AgencyText,
+    Entry,
+    Fact,
+    IncidentEntry,
+    IncidentKey,
+    IncidentText,
+    LegalActionEntry,
+    LegalActionKey,
+    LegalActionText,
+    SourceEntry,
+    SourceKey,
+    SourceText,
+    VictimEntry,
+    VictimKey,
+    VictimName,
+    ViolationEntry,
+)
+from record.models.entry import State
+from record.places import Places
+from record.resolving import resolve
+from record.search_index import store_texts
+
+INDEX_ORDER: Final = (
+    Kind.AGENCY,
+    Kind.SOURCE,
+    Kind.LEGAL_ACTION,
+    Kind.VICTIM,
+    Kind.VIOLATION,
+    Kind.INCIDENT,
+)
+"""Each kind after those that its rows point to."""
+
+AT_ONCE: Final = 200
+"""Entries loaded together: 200 documents of some 10 KB are 2 MB of memory."""
+
+_KEY_TABLES: Final[Mapping[Kind, tuple[type[models.Model], ...]]] = {
+    Kind.INCIDENT: (IncidentKey, IncidentText),
+    Kind.VICTIM: (VictimKey, VictimName),
+    Kind.VIOLATION: (),
+    Kind.AGENCY: (AgencyKey, AgencyText),
+    Kind.LEGAL_ACTION: (LegalActionKey, LegalActionText),
+    Kind.SOURCE: (SourceKey, SourceText),
+}
+
+
+def index_entries(entries: Iterable[Entry], *, whole: bool = False) -> None:
+    """Derive the rows of live entries anew, and of what rests on them. Call it in a transaction.
+
+    With ``whole`` it raises NotPublished when an incident rests on something that is not live;
+    without, such a reference is passed over. Raises UnknownTerm or KeyError for a code that the
+    reference tables do not have.
+    """
+    incidents: set[int] = set()
+    by_kind: dict[Kind, list[Any]] = defaultdict(list)
+    for entry in entries:
+        by_kind[entry.kind].append(entry)
+    if agencies := by_kind[Kind.AGENCY]:
+        changed = _index_agencies(agencies)
+        incidents = _incidents_resting_on({Kind.AGENCY: changed})
+    if sources := by_kind[Kind.SOURCE]:
+        _index_sources(sources)
+    if actions := by_kind[Kind.LEGAL_ACTION]:
+        _index_legal_actions(actions)
+    if victims := by_kind[Kind.VICTIM]:
+        _index_victims(victims)
+    if violations := by_kind[Kind.VIOLATION]:
+        _index_violations(violations)
+    if written := by_kind[Kind.INCIDENT]:
+        _index_incidents(written, whole=whole)
+    _reindex_incidents(incidents - {entry.pk for entry in written})
+
+
+def drop_entries(entries: Sequence[Entry]) -> None:
+    """Remove the rows of entries that are no longer live; derive anew what rested on them."""
+    ids: dict[Kind, set[int]] = defaultdict(set)
+    for entry in entries:
+        ids[entry.kind].add(entry.pk)
+    incidents = _incidents_resting_on(ids)
+    Fact.objects.filter(
+        Q(incident__in=ids[Kind.INCIDENT]) | Q(violation__in=ids[Kind.VIOLATION])
+    ).delete()
+    for kind, dropped in ids.items():
+        for table in _KEY_TABLES[kind]:
+            table._default_manager.filter(entry__in=dropped).delete()
+    if agencies := ids[Kind.AGENCY]:
+        _agencies_dropped(agencies, _survivors(entries, Kind.AGENCY))
+    _reindex_incidents(incidents - ids[Kind.INCIDENT])
+
+
+def _index_agencies(entries: Sequence[AgencyEntry]) -> set[int]:
+    """Store the keys; return the agencies that now lend other types or ancestors to facts."""
+    documents = [entry.content() for entry in entries]
+    places = Places.named_in(documents)
+    stored = AgencyKey.objects.in_bulk([entry.pk for entry in entries])
+    keys = [
+        agency_key(entry, document, places, stored.get(entry.pk))
+        for entry, document in zip(entries, documents, strict=True)
+    ]
+    _store_keys(AgencyKey, keys)
+    store_texts(entries, documents, places)
+    retyped = {key.pk for key in keys if key.pk in stored and key.types != stored[key.pk].types}
+    return retyped | refresh_lineages({key.pk for key in keys})
+
+
+def _agencies_dropped(agencies: Collection[int], survivors: Collection[int]) -> None:
+    refresh_lineages({*agencies, *survivors})
+    before_them = LegalActionEntry.objects.filter(key__forum__in=agencies)
+    for actions in _chunks(before_them):
+        _index_legal_actions(actions)
+
+
+def _survivors(entries: Sequence[Entry], kind: Kind) -> set[int]:
+    survivors = (entry.merged_into_id for entry in entries if entry.kind is kind)
+    return {id_ for id_ in survivors if id_ is not None}
+
+
+def _index_sources(entries: Sequence[SourceEntry]) -> None:
+    documents = [entry.content() for entry in entries]
+    keys = [source_key(*pair) for pair in zip(entries, documents, strict=True)]
+    _store_keys(SourceKey, keys)
+    store_texts(entries, documents, Places.named_in(documents))
+
+
+def _index_legal_actions(entries: Sequence[LegalActionEntry]) -> None:
+    documents = [entry.content() for entry in entries]
+    places = Places.named_in(documents)
+    live = resolve(filter(None, map(forum_reference, documents)))
+    keys = [
+        legal_action_key(entry, document, places, live)
+        for entry, document in zip(entries, documents, strict=True)
+    ]
+    _store_keys(LegalActionKey, keys)
+    store_texts(entries, documents, places)
+
+
+def _index_victims(entries: Sequence[VictimEntry]) -> None:
+    documents = [entry.content() for entry in entries]
+    keys = [victim_key(*pair) for pair in zip(entries, documents, strict=True)]
+    _store_keys(VictimKey, keys)
+    names = [
+        name
+        for entry, document in zip(entries, documents, strict=True)
+        for name in victim_names(entry, document)
+    ]
+    _store_names([entry.pk for entry in entries], names)
+
+
+def _store_names(victims: Collection[int], names: Sequence[VictimName]) -> None:
+    wanted = {(name.entry_id, name.folded): name for name in names}
+    gone = []
+    for stored in VictimName.objects.filter(entry__in=victims):
+        same = wanted.get((stored.entry_id, stored.folded))
+        if same is not None and same.skeleton == stored.skeleton:
+            del wanted[stored.entry_id, stored.folded]
+        else:
+            gone.append(stored.pk)
+    if gone:
+        VictimName.objects.filter(pk__in=gone).delete()
+    VictimName.objects.bulk_create(wanted.values())
+
+
+def _index_violations(entries: Sequence[ViolationEntry]) -> None:
+    """Facts come from the incident's document; here only the number of the last change."""
+    sequence = ViolationEntry.objects.filter(pk=OuterRef("violation")).values("sequence")
+    Fact.objects.filter(violation__in=[entry.pk for entry in entries]).update(
+        changed=Subquery(sequence)
+    )
+
+
+def _index_incidents(entries: Sequence[IncidentEntry], *, whole: bool = False) -> None:
+    documents = [entry.content() for entry in entries]
+    readings = [IncidentReading(*pair) for pair in zip(entries, documents, strict=True)]
+    places = Places.named_in(documents)
+    needed = {reference for reading in readings for reference in reading.references()}
+    live = resolve(needed)
+    if whole and needed - live.keys():
+        raise NotPublished(sorted(needed - live.keys()))
+    agencies = [found.id for ref, found in live.items() if kind_of(ref) is Kind.AGENCY]
+    around = Surroundings(live, places, _reach_of(agencies))
+    keys = [incident_key(*pair) for pair in zip(entries, documents, strict=True)]
+    facts = [fact for reading in readings for fact in reading.facts(around)]
+    _store_facts({entry.pk for entry in entries}, facts)
+    _store_keys(IncidentKey, keys)
+    store_texts(entries, documents, places)
+
+
+def _reach_of(agencies: Collection[int]) -> dict[int, AgencyReach]:
+    if not agencies:
+        return {}
+    keys = AgencyKey.objects.filter(pk__in=agencies).only("lineage", "types")
+    return {key.pk: AgencyReach(key.lineage, key.types) for key in keys}
+
+
+def _store_facts(incidents: Collection[int], facts: Sequence[Fact]) -> None:
+    """Store the facts of these incidents; rows that stay keep their ids.
+
+    A violation that moved to another incident takes its row along.
+    """
+    violations = [fact.violation_id for fact in facts if fact.violation_id is not None]
+    stored = {
+        _identity(fact): fact
+        for fact in Fact.objects.filter(Q(incident__in=incidents) | Q(violation__in=violations))
+    }
+    written = []
+    for fact in facts:
+        same = stored.pop(_identity(fact), None)
+        if same is not None:
+            fact.pk = same.pk
+        if same is None or any(getattr(fact, name) != getattr(same, name) for name in _COLUMNS):
+            written.append(fact)
+    if stored:
+        Fact.objects.filter(pk__in=[fact.pk for fact in stored.values()]).delete()
+    Fact.objects.bulk_create(
+        written, update_conflicts=True, unique_fields=["id"], update_fields=_updated(Fact)
+    )
+
+
+def _identity(fact: Fact) -> tuple[str, int]:
+    if fact.violation_id is None:
+        return "incident", fact.incident_id
+    return "violation", fact.violation_id
+
+
+def _store_keys(table: type[models.Model], keys: Sequence[models.Model]) -> None:
+    table._default_manager.bulk_create(
+        keys, update_conflicts=True, unique_fields=["entry"], update_fields=_updated(table)
+    )
+
+
+def _updated(table: type[models.Model]) -> list[str]:
+    return [field.name for field in table._meta.concrete_fields if not field.primary_key]
+
+
+_COLUMNS: Final = tuple(field.attname for field in Fact._meta.concrete_fields)
+
+
+def _incidents_resting_on(ids: Mapping[Kind, Collection[int]]) -> set[int]:
+    """The incidents with a fact that any of these stands in."""
+    columns = {
+        Kind.VICTIM: "victim__in",
+        Kind.VIOLATION: "violation__in",
+        Kind.AGENCY: "agencies__overlap",
+        Kind.LEGAL_ACTION: "legal_actions__overlap",
+        Kind.SOURCE: "sources__overlap",
+    }
+    condition = Q(pk__in=())
+    for kind, column in columns.items():
+        if ids.get(kind):
+            condition |= Q(**{column: list(ids[kind])})
+    return set(Fact.objects.filter(condition).values_list("incident", flat=True))
+
+
+def _reindex_incidents(ids: Collection[int]) -> None:
+    for incidents in _chunks(IncidentEntry.objects.filter(pk__in=ids, state=State.LIVE)):
+        _index_incidents(incidents)
+
+
+def _chunks(entries: models.QuerySet[Any]) -> Iterator[list[Any]]:
+    rows = entries.iterator(chunk_size=AT_ONCE)
+    while chunk := list(islice(rows, AT_ONCE)):
+        yield chunk

@@ -1,0 +1,245 @@
+"""One question, one answer: a resource and a query string, asked the same way everywhere.
+
+Pages, API, exports, feeds and statistics all go through ``ask``; the same query string gives the
+same objects and the same count on each.
+"""
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache, cached_property
+from typing import Any
+from urllib.parse import quote
+
+from django import forms
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import get_language
+
+from record import counting
+from record.date_question import DateMode
+from record.filter_sets import PAGE_SIZE, Conditions, ParameterSet
+from record.filters import FILTERS
+from record.parameters import Candidate, ParameterError, unknown_parameters, without_blanks
+from record.resources import RESOURCES, Resource
+from record.sentences import sentence
+from record.statistics import Statistics, statistics
+
+__all__ = ["Candidate", "ParameterError", "Question", "ask"]
+
+
+def ask(
+    resource: str,
+    params: QueryDict,
+    language: str | None = None,
+    *,
+    lenient_blanks: bool = False,
+    also: Collection[str] = (),
+    formats: Collection[str] = ("json",),
+) -> "Question":
+    """Read a question about one of ``incidents``, ``victims``, ``violations``, ``agencies``,
+    ``legal-actions`` or ``sources``.
+
+    ``language`` is that of messages and sentence, the active one by default.
+    ``lenient_blanks`` is for pages, whose forms submit empty fields: these, and tracking
+    parameters that other websites add to links, are left out instead of refused. ``also`` names
+    parameters that the caller reads itself. ``formats`` are those the caller can write.
+    Raises KeyError for another resource; what is wrong with the parameters is in ``errors``.
+    """
+    meant = without_blanks(params) if lenient_blanks else params
+    if also:
+        meant = meant.copy()
+        for name in also:
+            meant.pop(name, None)
+    if lenient_blanks:
+        _forget_idle_mode(meant)
+    filters = FILTERS[resource](meant, formats=formats)
+    return Question(RESOURCES[resource], filters, language or get_language() or "en")
+
+
+def _forget_idle_mode(params: QueryDict) -> None:
+    """A form's choice of a date mode means nothing while no dates are typed."""
+    idle = "date_from" not in params and "date_to" not in params
+    if idle and set(params.getlist("date_mode")) <= set(DateMode):
+        params.pop("date_mode", None)
+
+
+class Question:
+    """A question read. While there are ``errors``, only ``form`` and ``errors`` may be used."""
+
+    def __init__(self, resource: Resource, filters: ParameterSet, language: str) -> None:
+        self.resource = resource
+        self.filters = filters
+        self.language = language
+
+    @property
+    def unit(self) -> str:
+        """What is counted: the resource's own name."""
+        return self.resource.name
+
+    @property
+    def form(self) -> forms.Form:
+        """Every parameter as a form field, bound to what was given, with its errors."""
+        return self.filters.form
+
+    @cached_property
+    def errors(self) -> list[ParameterError]:
+        """Everything that is wrong, unknown parameters first; empty when it may be asked."""
+        with translation.override(self.language):
+            found = unknown_parameters(self.filters.data, self.filters.filters)
+            for name, faults in self.filters.errors.as_data().items():
+                for fault in faults:
+                    found.append(_as_error(name, fault))
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The cleaned values of the parameters given."""
+        if self.errors:
+            raise ValueError("A question with errors has no answer; look at errors first.")
+        return self.filters.values
+
+    @property
+    def page(self) -> int:
+        """Number of the page asked for, from 1."""
+        return int(self.values.get("page") or 1)
+
+    @property
+    def page_size(self) -> int:
+        """Rows on a page."""
+        return int(self.values.get("page_size") or PAGE_SIZE)
+
+    @property
+    def ordering(self) -> str:
+        """The order asked for, or that of the resource."""
+        return str(self.values.get("ordering") or self.resource.default_ordering)
+
+    @property
+    def format(self) -> str | None:
+        """The format asked for, if any."""
+        return self.values.get("format")
+
+    @property
+    def fields(self) -> tuple[str, ...] | None:
+        """The keys of the documents asked for; None for all."""
+        chosen = self.values.get("fields")
+        return chosen.codes if chosen else None
+
+    @property
+    def has_range(self) -> bool:
+        """Whether a range of dates is asked for, so that certain and possible differ."""
+        self.values  # noqa: B018 - refuses a question with errors
+        return self.filters.dates.has_range
+
+    @cached_property
+    def _asked(self) -> Conditions:
+        self.values  # noqa: B018 - refuses a question with errors
+        return self.filters.conditions()
+
+    def count(self) -> int:
+        """How many objects are found. One query."""
+        return counting.count(self.resource, self._asked)
+
+    def count_certain(self) -> int:
+        """How many of them lie in the range of dates for certain; all, where there is none."""
+        if not self.has_range:
+            return self.count()
+        return counting.count(self.resource, self.filters.conditions(certainly=True))
+
+    def count_undated(self) -> int:
+        """How many more would be found but for a date that is not known.
+
+        With ``date_mode=ongoing`` also those that began before the range and whose end is not
+        known. 0 where no range is asked for.
+        """
+        if not self.has_range:
+            return 0
+        wider = self.filters.conditions(undecided=True)
+        return counting.count_besides(self.resource, wider, self._asked)
+
+    def count_unplaced(self) -> int:
+        """How many more may belong to the places asked for: their place is not known, or only
+        as a larger area that holds one of these. 0 where no place is asked for."""
+        self.values  # noqa: B018 - refuses a question with errors
+        if not self.filters.has_places:
+            return 0
+        wider = self.filters.conditions(unplaced=True)
+        return counting.count_besides(self.resource, wider, self._asked)
+
+    def entries(self, page: int | None = None, size: int | None = None) -> list[str]:
+        """The documents of a page, whole, in total order; by default the page asked for."""
+        rows = counting.chosen(self.resource, self._asked)
+        ordered = counting.ordered(self.resource, rows, self.ordering)
+        size = self.page_size if size is None else size
+        first = ((self.page if page is None else page) - 1) * size
+        return counting.page_of(self.resource, ordered, first, size)
+
+    def selected(self, document: str) -> str:
+        """A document cut down to the ``fields`` asked for; whole where none were."""
+        if self.fields is None:
+            return document
+        content = json.loads(document)
+        kept = {key: content[key] for key in self.fields if key in content}
+        return json.dumps(kept, ensure_ascii=False)
+
+    def sentence(self) -> str:
+        """The question in plain words, in the question's language."""
+        with translation.override(self.language):
+            return sentence(self.filters, self.values, self.language)
+
+    def statistics(self, group_by: Sequence[str]) -> Statistics:
+        """Counts in buckets by one or two dimensions; see ``record.statistics``."""
+        return statistics(self, group_by)
+
+    @property
+    def canonical(self) -> str:
+        """The normalised query string, without the page: equal for equal questions."""
+        return self.link(page=None)
+
+    def spelled(self, parameter: str) -> list[str]:
+        """The canonical values given for a parameter; empty where it was not given."""
+        value = self.values.get(parameter)
+        return [] if value is None else self.filters.filters[parameter].spelled(value)
+
+    def link(self, **changes: str | Sequence[str] | None) -> str:
+        """The normalised query string with some parameters exchanged, or left out for None.
+
+        The caller may put it after ``?``; it is quoted already.
+        """
+        given: dict[str, Sequence[str] | None] = {name: self.spelled(name) for name in self.values}
+        for name, value in changes.items():
+            given[name] = (value,) if isinstance(value, str) else value
+        return self._join({name: _quoted(name, value) for name, value in given.items() if value})
+
+    def links(self) -> Callable[[Mapping[str, Sequence[str]]], str]:
+        """Like ``link`` without the page, for many links: what stays is quoted only once."""
+        given = {name: _quoted(name, self.spelled(name)) for name in self.values if name != "page"}
+        quoted = cache(_quoted)
+
+        def link(changes: Mapping[str, Sequence[str]]) -> str:
+            changed = {name: quoted(name, tuple(value)) for name, value in changes.items()}
+            return self._join({**given, **changed})
+
+        return link
+
+    def _join(self, parts: Mapping[str, str]) -> str:
+        return "&".join(parts[name] for name in self._parameter_order if name in parts)
+
+    @cached_property
+    def _parameter_order(self) -> tuple[str, ...]:
+        return tuple(self.filters.filters)
+
+
+def _quoted(name: str, values: Sequence[str]) -> str:
+    # Names are our own words; a comma separates members and may stand as it is.
+    return f"{name}={quote(','.join(values), safe=',')}"
+
+
+def _as_error(name: str, fault: Any) -> ParameterError:
+    params = fault.params or {}
+    message = str(fault.message)
+    return ParameterError(
+        name,
+        message % params if params else message,
+        params.get("suggestion"),
+        params.get("candidates") or (),
+    )

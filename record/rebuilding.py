@@ -1,0 +1,29 @@
+"""Deriving all key rows anew: after a change to the reference tables or to the deriving code."""
+
+from collections.abc import Iterator
+
+from record.chain import publishing_lock
+from record.indexing import AT_ONCE, INDEX_ORDER, drop_entries, index_entries
+from record.kinds import Kind
+from record.models.entry import ENTRY_OF, State
+
+
+def rebuild_keys() -> Iterator[tuple[Kind, int]]:
+    """Derive every row anew, some hundred entries a transaction, so that publishing can go on.
+
+    Yields after each transaction the kind and the number of entries done in it. Rows that are
+    right already stay as they are.
+    """
+    for kind in INDEX_ORDER:
+        last = 0
+        while True:
+            with publishing_lock():
+                entries = list(ENTRY_OF[kind].objects.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
+                ended = [entry for entry in entries if entry.state != State.LIVE]
+                if ended:
+                    drop_entries(ended)
+                index_entries(entry for entry in entries if entry.state == State.LIVE)
+            if not entries:
+                break
+            last = entries[-1].pk
+            yield kind, len(entries)
