@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class IncidentsConfig(AppConfig):
+    """The case file: private, and the only writer of the public record."""
+
+    name = "incidents"
+    verbose_name = _("Case file")
+
+    def ready(self) -> None:
+        from incidents.roles import ensure_groups
+
+        post_migrate.connect(ensure_groups, sender=self, dispatch_uid="incidents.roles")

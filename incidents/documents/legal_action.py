@@ -1,0 +1,138 @@
+"""The public document of a legal action with its steps and its place in the chain."""
+
+from incidents.documents.facts import Builder
+from incidents.documents.protection import Protection, shown_name
+from incidents.documents.values import Document, coded, coded_path, dated
+from incidents.models import LegalAction, LegalRelation, LegalStep
+
+_INVERSE = {
+    LegalRelation.Kind.IMPLEMENTS: "implemented-by",
+    LegalRelation.Kind.CHALLENGES: "challenged-by",
+    LegalRelation.Kind.FOLLOWS: "followed-by",
+    LegalRelation.Kind.JOINED_WITH: "joined-with",
+    LegalRelation.Kind.TRANSFERRED_TO: "transferred-from",
+}
+
+
+def legal_action_document(builder: Builder, action: LegalAction) -> Document:
+    """What was filed or ordered, each step, and whether it was obeyed."""
+    return {
+        "title": action.title,
+        "title_local": action.title_local,
+        "type": coded(action.type),
+        "types": coded_path(action.type, builder.case.terms),
+        "forum": builder.party(action.forum_id, "", ""),
+        "number": action.number,
+        "district": builder.area_alone(action.district_id, Protection()),
+        "filed": dated(action.filed),
+        "decided": dated(action.decided),
+        "filed_by": action.filed_by,
+        "accused_text": action.accused_text,
+        "accused_low": action.accused_low,
+        "accused_high": action.accused_high,
+        "offences": action.offences,
+        "subject": action.subject,
+        "subject_local": action.subject_local,
+        "stage": coded(action.stage),
+        "outcome": coded(action.outcome),
+        "compliance": coded(action.compliance),
+        "relations": _relations(builder, action),
+        "steps": [_step(builder, row) for row in action.steps.all()],
+        "incidents": incidents_of(builder, action),
+        "victims": _victims(builder, action),
+        **builder.cited(action),
+    }
+
+
+def legal_action_summary(document: Document, reference: str) -> Document:
+    """What the document of an incident shows of a legal action: its own, less what points back."""
+    return {
+        "reference": reference,
+        **{
+            key: document[key]
+            for key in (
+                "title",
+                "title_local",
+                "type",
+                "forum",
+                "filed",
+                "decided",
+                "accused_text",
+                "stage",
+                "outcome",
+                "compliance",
+                "relations",
+                "steps",
+                "citations",
+                "confidential_sources",
+            )
+        },
+    }
+
+
+def _relations(builder: Builder, action: LegalAction) -> list[Document]:
+    """Both directions, to legal actions that are public or become so with this case."""
+    here = {row.pk for row in builder.case.legal_actions}
+    outward = [
+        (row.kind, row.other)
+        for row in action.relations.all()
+        if row.other_id in here or _is_public(row.other)
+    ]
+    inward = [
+        (_INVERSE[LegalRelation.Kind(row.kind)], row.action)
+        for row in action.relations_to.all()
+        if row.action_id in here or _is_public(row.action)
+    ]
+    return [{"relation": str(kind), **builder.mention(other)} for kind, other in outward + inward]
+
+
+def _is_public(action: LegalAction) -> bool:
+    return action.reference is not None and not action.internal
+
+
+def _step(builder: Builder, row: LegalStep) -> Document:
+    return {
+        "date": dated(row.date),
+        "what": row.what,
+        "what_local": row.what_local,
+        "result": row.result,
+        "result_local": row.result_local,
+        "compliance": coded(row.compliance),
+        "next_date": row.next_date.isoformat() if row.next_date else None,
+        **builder.cited(row),
+    }
+
+
+def incidents_of(builder: Builder, action: LegalAction) -> list[Document]:
+    """The incidents of an action that the world can see, this one included."""
+    this = builder.case.incident
+    return [
+        builder.mention(row)
+        for row in action.incidents.all()
+        if row.pk == this.pk or row.publication == "published"
+    ]
+
+
+def _victims(builder: Builder, action: LegalAction) -> list[Document]:
+    """The victims concerned, of those who appear in this case or already stand in the record."""
+    here = {person.pk for person in builder.case.people}
+    shown = []
+    for person in action.people.all():
+        if person.pk in here:
+            name = shown_name(person)
+            shown.append(
+                {
+                    "reference": builder.refer(person),
+                    "name": name.text,
+                    "name_local": name.text_local,
+                    "name_shown": name.shown,
+                }
+            )
+        elif standing := builder.standing.get(person.reference or ""):
+            shown.append(
+                {
+                    "reference": builder.refer(person),
+                    **{key: standing[key] for key in ("name", "name_local", "name_shown")},
+                }
+            )
+    return shown

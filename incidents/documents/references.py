@@ -1,0 +1,50 @@
+"""How documents name the objects they speak of."""
+
+from typing import Protocol
+
+from incidents.models import (
+    Agency,
+    Incident,
+    LegalAction,
+    Person,
+    Source,
+    Violation,
+)
+from record.kinds import Kind
+
+Publishable = Incident | Person | Violation | Agency | LegalAction | Source
+
+_KINDS: dict[type, Kind] = {
+    Incident: Kind.INCIDENT,
+    Person: Kind.VICTIM,
+    Violation: Kind.VIOLATION,
+    Agency: Kind.AGENCY,
+    LegalAction: Kind.LEGAL_ACTION,
+    Source: Kind.SOURCE,
+}
+
+
+def kind_of(row: Publishable) -> Kind:
+    """The kind under which a row of the case file is published."""
+    for model, kind in _KINDS.items():
+        if isinstance(row, model):
+            return kind
+    raise LookupError(f"{type(row).__name__} is never published")
+
+
+class References(Protocol):
+    """Gives the name under which a document mentions a row."""
+
+    def __call__(self, row: Publishable) -> str: ...
+
+
+def public_references(row: Publishable) -> str:
+    """The permanent reference. Publishing has given one to every row before it builds."""
+    if row.reference is None:
+        raise ValueError(f"{row!r} has no public reference yet")
+    return row.reference
+
+
+def provisional_references(row: Publishable) -> str:
+    """A stand-in for previews and fingerprints: the same before and after publication."""
+    return f"{kind_of(row).prefix}-NEW-{row.pk}"

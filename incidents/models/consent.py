@@ -1,0 +1,69 @@
+"""Who allowed what to be done with what they told us."""
+
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.base import CaseRow
+from incidents.models.person import Person
+from reference.fields import TermField
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Reads of consents."""
+
+    def in_force(self, use: str) -> Self:
+        """Consents to ``use`` (a code of ``consent-use``) that were granted and still hold."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(expires__isnull=True) | Q(expires__gte=today),
+            use__code=use,
+            answer__code="granted",
+            withdrawn_on__isnull=True,
+        )
+
+
+@pghistory.track()
+class Consent(CaseRow):
+    """One answer to one use. Consent is never assumed and can be taken back at any time."""
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="consents", verbose_name=_("for whom")
+    )
+    use = TermField("consent-use", verbose_name=_("for what use"))
+    answer = TermField("consent-answer", verbose_name=_("answer"))
+    giver = TermField("consent-giver", verbose_name=_("who answered"), null=True, blank=True)
+    giver_name = models.CharField(
+        _("name of who answered"), max_length=200, blank=True, help_text=_("Never published.")
+    )
+    method = TermField("consent-method", verbose_name=_("how"), null=True, blank=True)
+    language = TermField(
+        "language", verbose_name=_("language it was asked in"), null=True, blank=True
+    )
+    given_on = models.DateField(_("date"), null=True, blank=True)
+    expires = models.DateField(_("valid until"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("Never published."))
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(given_on__isnull=True)
+                | Q(withdrawn_on__isnull=True)
+                | Q(given_on__lte=models.F("withdrawn_on")),
+                name="consent_withdrawn_after_given",
+                violation_error_message=_("It cannot be taken back before it was given."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.use}: {self.answer}"

@@ -1,0 +1,128 @@
+"""Documents of other cases that mention what has just been published."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from functools import partial
+
+from incidents.documents.case import BuiltDocument
+from incidents.documents.casefile import CaseFile
+from incidents.documents.copies import refreshed
+from incidents.documents.values import Document, canonical, coded
+from incidents.models import Incident
+from record.kinds import Kind, kind_of
+from record.mentions import live_mentions
+from record.models.entry import ENTRY_OF
+from record.writing import ENVELOPE, Publication, write_all
+
+
+def content_of(document: Document) -> Document:
+    """A published document without its envelope, ready to be written again."""
+    return {key: value for key, value in document.items() if key not in ENVELOPE}
+
+
+def refresh_copies(
+    built: list[BuiltDocument], before: dict[str, Document], *, note: str, at: datetime
+) -> None:
+    """Bring the copies that other cases hold of changed objects in step with them."""
+    own = {row.reference for row in built}
+    changed = {
+        row.reference: row.content
+        for row in built
+        if row.reference in before
+        and canonical(content_of(before[row.reference])) != canonical(row.content)
+    }
+    changed |= {
+        row.reference: row.content for row in built if row.kind in (Kind.AGENCY, Kind.SOURCE)
+    }
+    rewrite_mentions(changed, leaving_out=own, note=note, at=at)
+
+
+def rewrite_mentions(
+    changed: dict[str, Document], *, leaving_out: set[str], note: str, at: datetime
+) -> None:
+    """Refresh every live document, but for some, that mentions one of the changed objects."""
+    if not changed:
+        return
+    mentioning = live_mentions(sorted(changed))
+    rewrite(
+        [reference for found in mentioning.values() for reference in found],
+        lambda content: refreshed(content, changed),
+        leaving_out=leaving_out,
+        note=note,
+        at=at,
+    )
+
+
+def rewrite(
+    references: Iterable[str],
+    change: Callable[[Document], Document],
+    *,
+    leaving_out: Collection[str] = (),
+    note: str,
+    at: datetime,
+) -> list[str]:
+    """Write the live documents of these references anew, each as ``change`` makes it.
+
+    Returns the references of those that there were. What does not change is not written.
+    """
+    wanted = set(references) - set(leaving_out)
+    entries = [
+        entry
+        for kind, model in ENTRY_OF.items()
+        for entry in model.objects.live().filter(
+            reference__in=[name for name in wanted if kind_of(name) is kind]
+        )
+    ]
+    write_all(
+        [
+            Publication(
+                kind=entry.kind,
+                content=change(content_of(entry.content())),
+                reference=entry.reference,
+                note=note,
+            )
+            for entry in entries
+        ],
+        at=at,
+    )
+    return [entry.reference for entry in entries]
+
+
+def refresh_links(case: CaseFile, built: list[BuiltDocument], *, note: str, at: datetime) -> None:
+    """Show the links of this incident on the other incident too, each from its own side."""
+    incident = case.incident
+    content = next(row.content for row in built if row.kind is Kind.INCIDENT)
+    this = {
+        "reference": str(incident.reference),
+        "title": content["title"],
+        "title_local": content["title_local"],
+    }
+    for other, relations in _seen_from_the_other_side(case).items():
+        links = [{"relation": relation, **this} for relation in relations]
+        rewrite([other], partial(_relinked, this=this, links=links), note=note, at=at)
+
+
+def _relinked(content: Document, this: Document, links: list[Document]) -> Document:
+    """The content of the other incident with exactly these links to this one."""
+    kept = [link for link in content["links"] if link["reference"] != this["reference"]]
+    return {**content, "links": kept + links}
+
+
+def _seen_from_the_other_side(case: CaseFile) -> dict[str, list[Document | None]]:
+    """Reference of each linked incident → the links to this one, as it has to show them."""
+    terms = {term.code: term for term in case.terms.values() if term.vocabulary == "incident-link"}
+    seen: dict[str, list[Document | None]] = {}
+    for link in case.incident.links_in.all():
+        _note(seen, link.from_incident, coded(link.kind))
+    for link in case.incident.links_out.all():
+        inverse = terms.get(link.kind.attributes.get("inverse", ""))
+        if inverse is not None:
+            _note(seen, link.to_incident, coded(inverse))
+    return seen
+
+
+def _note(
+    seen: dict[str, list[Document | None]], other: Incident, relation: Document | None
+) -> None:
+    if other.reference is not None:
+        seen.setdefault(other.reference, []).append(relation)

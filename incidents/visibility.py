@@ -1,0 +1,114 @@
+"""What a member of staff may see: the one rule behind lists, choices, links and history.
+
+A restricted case does not exist for anybody who is not assigned to it. Neither does whoever or
+whatever is known from such cases alone: a victim, a witness, a legal action, a source. What an
+open case mentions too stays visible.
+"""
+
+from typing import Any, TypeVar, cast
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from incidents.models import (
+    CITED_FACTS,
+    BodyEntry,
+    Citation,
+    Incident,
+    IncidentLink,
+    Intervention,
+    Involvement,
+    LegalAction,
+    LegalRelation,
+    Person,
+    PersonRelation,
+    Review,
+    Source,
+    StaffMember,
+    StatusEntry,
+    Violation,
+)
+
+SEES_ALL = "incidents.view_all_restricted"
+
+_Row = TypeVar("_Row", bound=Model)
+
+_PATH_OF_FACT = {
+    "incident": "incident",
+    "person": "person__violations__incident",
+    "element": "element__violation__incident",
+    "legal_action": "legal_action__incidents",
+    "legal_step": "legal_step__action__incidents",
+}
+CASE_OF_CITATION = tuple(_PATH_OF_FACT.get(column, f"{column}__incident") for column in CITED_FACTS)
+"""Ways from a citation to the incident whose fact it supports."""
+
+_Link = tuple[type[Model], str, str]
+
+_PERSON_LINKS: tuple[_Link, ...] = (
+    (Violation, "person", "incident"),
+    (Involvement, "person", "incident"),
+    (StatusEntry, "person", "incident"),
+    (BodyEntry, "person", "incident"),
+    (Intervention.people.through, "person", "intervention__incident"),
+    (LegalAction.people.through, "person", "legalaction__incidents"),
+    (PersonRelation, "other", "person__violations__incident"),
+    (PersonRelation, "person", "other__violations__incident"),
+    *((Source, "informant", f"citations__{path}") for path in CASE_OF_CITATION),
+)
+_LEGAL_LINKS: tuple[_Link, ...] = ((LegalAction.incidents.through, "legalaction", "incident"),)
+_SOURCE_LINKS: tuple[_Link, ...] = tuple((Citation, "source", path) for path in CASE_OF_CITATION)
+
+_LINKS: dict[type[Model], tuple[_Link, ...]] = {
+    Person: _PERSON_LINKS,
+    LegalAction: _LEGAL_LINKS,
+    Source: _SOURCE_LINKS,
+}
+"""Rows that have no case of their own → (rows that tie them to one, column, way to the case)."""
+
+_CASES_OF: dict[type[Model], tuple[str, ...]] = {
+    Review: ("incident",),
+    Intervention: ("incident",),
+    IncidentLink: ("from_incident", "to_incident"),
+    Citation: CASE_OF_CITATION,
+}
+"""Rows that belong to a case → the ways to it."""
+
+_VISIBLE_WITH: dict[type[Model], tuple[tuple[str, type[Model]], ...]] = {
+    PersonRelation: (("person", Person), ("other", Person)),
+    LegalRelation: (("action", LegalAction), ("other", LegalAction)),
+    Incident.legal_actions.through: (("legalaction", LegalAction),),
+}
+"""Rows that tie two others together: both have to be visible."""
+
+
+def visible_to(user: StaffMember, rows: QuerySet[_Row]) -> QuerySet[_Row]:
+    """The rows that this member of staff may know of. Rows of no case are visible to all."""
+    model = rows.model._meta.concrete_model or rows.model
+    if user.has_perm(SEES_ALL):
+        return rows
+    if model is Incident:
+        return cast("QuerySet[_Row]", cast("Any", rows).visible_to(user))
+    concealed = Incident.objects.filter(restricted=True).exclude(assigned=user)
+    if model in _LINKS:
+        return rows.filter(_known_otherwise(_LINKS[model], concealed, user))
+    for path in _CASES_OF.get(model, ()):
+        rows = rows.exclude(**{f"{path}__in": concealed})
+    for name, other in _VISIBLE_WITH.get(model, ()):
+        rows = rows.filter(**{f"{name}__in": visible_to(user, other._default_manager.all())})
+    return rows
+
+
+def _known_otherwise(
+    links: tuple[_Link, ...], concealed: QuerySet[Incident], user: StaffMember
+) -> Q:
+    """Rows that no concealed case mentions, and those that an open case mentions as well."""
+    open_cases = Incident.objects.visible_to(user)
+    unmentioned, mentioned = Q(), Q()
+    for model, column, path in links:
+        linking = model._default_manager.exclude(**{column: None})
+        inside = linking.filter(**{f"{path}__in": concealed})
+        unmentioned &= ~Q(pk__in=inside.values(column))
+        mentioned |= Q(
+            Exists(linking.filter(**{column: OuterRef("pk"), f"{path}__in": open_cases}))
+        )
+    return unmentioned | mentioned

@@ -1,0 +1,274 @@
+import pytest
+
+from incidents import publishing, reviewing
+from incidents.models import Citation, Consent, Publication, Violation
+from record.models import IncidentEntry, Revision, SourceEntry, VictimEntry, ViolationEntry
+from record.models.revision import Action
+from tests.incidents import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def obstacles_of(case, *, by=None):
+    with pytest.raises(publishing.PublicationRefused) as refused:
+        publishing.publish(case, by=by or make.publisher())
+    return {obstacle.code for obstacle in refused.value.obstacles}
+
+
+def test_a_published_case_has_a_permanent_reference():
+    case = make.incident()
+    entry = make.publish(case)
+    case.refresh_from_db()
+    assert entry.reference == case.reference
+    assert case.publication == Publication.PUBLISHED
+
+
+def test_every_object_of_the_case_gets_its_document():
+    case = make.incident()
+    make.violation(case, make.person("Balach"))
+    make.publish(case)
+    assert [
+        model.objects.live().count()
+        for model in (IncidentEntry, VictimEntry, ViolationEntry, SourceEntry)
+    ] == [1, 1, 1, 1]
+
+
+def test_publishing_unchanged_content_again_adds_no_revision():
+    case = make.incident()
+    make.violation(case)
+    make.publish(case)
+    before = Revision.objects.count()
+    make.correct(case)
+    assert Revision.objects.count() == before
+
+
+def test_everything_that_stands_in_the_way_is_listed_at_once():
+    case = make.incident(public_account="", restricted=True)
+    make.violation(case, make.person(publication_ground=None))
+    Citation.objects.all().delete()
+    assert obstacles_of(case) == {
+        "not-approved",
+        "no-account",
+        "restricted",
+        "uncited",
+        "no-consent",
+    }
+
+
+def test_a_refusal_leaves_nothing_behind():
+    case = make.incident()
+    obstacles_of(case)
+    case.refresh_from_db()
+    assert (case.reference, Revision.objects.count()) == (None, 0)
+
+
+def test_nobody_publishes_their_own_case():
+    author = make.publisher()
+    case = make.incident(by=author)
+    make.approve(case)
+    assert obstacles_of(case, by=author) == {"own-case"}
+
+
+def test_data_entry_cannot_publish():
+    case = make.incident()
+    make.approve(case)
+    assert obstacles_of(case, by=make.staff()) == {"not-a-publisher"}
+
+
+def test_a_change_after_the_approval_needs_a_new_approval():
+    case = make.incident()
+    act = make.violation(case)
+    make.approve(case)
+    act.outcome = "He came home."
+    act.save()
+    assert obstacles_of(case) == {"changed-since-approval"}
+
+
+def test_a_change_of_what_is_not_published_does_not_touch_the_approval():
+    case = make.incident()
+    make.approve(case)
+    case.internal_notes = "Ask the brother again."
+    case.save()
+    publishing.publish(case, by=make.publisher())
+
+
+def test_a_shared_agency_published_meanwhile_does_not_touch_the_approval():
+    shared = make.agency()
+    first, second = make.incident("First"), make.incident("Second")
+    for case in (first, second):
+        make.involvement(case, agency=shared)
+        make.approve(case)
+    publishing.publish(first, by=make.publisher())
+    publishing.publish(second, by=make.publisher())
+
+
+@pytest.mark.parametrize(
+    ("protection", "use", "enough"),
+    [
+        ("full", "publish-name", True),
+        ("full", "publish-anonymous", False),
+        ("withheld", "publish-anonymous", True),
+        ("withheld", "publish-name", True),
+        ("withheld", "statistics", False),
+    ],
+)
+def test_consent_has_to_cover_how_the_person_appears(protection, use, enough):
+    case = make.incident()
+    victim = make.person("Zarif", protection=protection, publication_ground=None)
+    make.violation(case, victim)
+    Consent.objects.create(
+        person=victim,
+        use=make.term("consent-use", use),
+        answer=make.term("consent-answer", "granted"),
+    )
+    make.approve(case)
+    if enough:
+        publishing.publish(case, by=make.publisher())
+    else:
+        assert obstacles_of(case) == {"no-consent"}
+
+
+def test_a_consent_taken_back_does_not_count():
+    case = make.incident()
+    victim = make.person("Zarif", publication_ground=None)
+    make.violation(case, victim)
+    Consent.objects.create(
+        person=victim,
+        use=make.term("consent-use", "publish-name"),
+        answer=make.term("consent-answer", "granted"),
+        given_on="2024-01-01",
+        withdrawn_on="2024-02-01",
+    )
+    make.approve(case)
+    assert obstacles_of(case) == {"no-consent"}
+
+
+@pytest.mark.parametrize("text", ["Zarif was taken.", "ZAREEF was taken.", "Mr. Zarif, taken"])
+def test_a_withheld_name_in_the_account_stands_in_the_way(text):
+    case = make.incident(public_account=text)
+    make.violation(case, make.person("Zarif", protection="withheld"))
+    make.approve(case)
+    assert obstacles_of(case) == {"protected-name"}
+
+
+def test_a_correction_needs_a_note():
+    case = make.incident()
+    make.publish(case)
+    with pytest.raises(publishing.PublicationRefused):
+        publishing.correct(case, by=make.publisher(), note=" ")
+
+
+def test_a_correction_is_a_numbered_revision_with_its_note():
+    case = make.incident()
+    make.publish(case)
+    case.refresh_from_db()
+    case.title = "Taken from a bus near Turbat"
+    case.save()
+    make.correct(case, note="The place was corrected.")
+    last = Revision.objects.of(case.reference).last()
+    assert (last.version, last.action, last.note) == (
+        2,
+        Action.CORRECTED,
+        "The place was corrected.",
+    )
+
+
+def test_an_internal_row_is_not_published():
+    case = make.incident()
+    make.violation(case)
+    make.violation(case, internal=True)
+    make.publish(case)
+    assert ViolationEntry.objects.count() == 1
+
+
+def test_a_person_who_must_not_appear_has_no_document_and_no_violation():
+    case = make.incident()
+    make.violation(case)
+    make.violation(case, make.person("Nobody Knows", protection="hidden"))
+    entry = make.publish(case)
+    assert len(entry.content()["violations"]) == 1
+    assert VictimEntry.objects.count() == 1
+
+
+def test_a_violation_made_internal_leaves_the_record_with_the_correction():
+    case = make.incident()
+    make.violation(case)
+    act = make.violation(case, make.person("Zarif"))
+    make.publish(case)
+    act.refresh_from_db()
+    Violation.objects.filter(pk=act.pk).update(internal=True)
+    make.correct(case)
+    assert ViolationEntry.objects.get(reference=act.reference).state == "withdrawn"
+
+
+def test_a_name_withheld_later_is_cleared_from_earlier_revisions():
+    case = make.incident()
+    victim = make.person("Zarif")
+    make.violation(case, victim)
+    make.publish(case)
+    victim.refresh_from_db()
+    victim.name_protection = "withheld"
+    victim.save()
+    make.correct(case)
+    assert not Revision.objects.filter(document__contains="Zarif").exists()
+
+
+def test_a_confidential_source_is_only_said_to_exist():
+    case = make.incident()
+    make.cite(case, make.source("What the neighbour told us", confidential=True))
+    entry = make.publish(case)
+    assert entry.content()["confidential_sources"] is True
+    assert "neighbour" not in entry.document
+
+
+def test_the_status_of_a_victim_follows_all_published_cases():
+    victim = make.person("Balach")
+    taken, killed = make.incident("Taken"), make.incident("Killed", date="2023-11-22")
+    make.violation(taken, victim)
+    make.status(taken, victim, "disappeared", "2023-10-29")
+    make.violation(killed, victim, "staged-encounter")
+    make.status(killed, victim, "dead", "2023-11-22")
+    first = make.publish(taken)
+    make.publish(killed)
+    first.refresh_from_db()
+    assert first.content()["victims"][0]["status"]["code"] == "dead"
+
+
+def test_what_is_being_worked_on_in_another_case_is_not_published_with_this_one():
+    victim = make.person("Balach")
+    taken, killed = make.incident("Taken"), make.incident("Killed", date="2023-11-22")
+    make.violation(taken, victim)
+    make.violation(killed, victim, "staged-encounter")
+    make.publish(taken)
+    taken.refresh_from_db()
+    taken.title = "UNAPPROVED TITLE"
+    taken.save()
+    make.status(taken, victim, "released", "2023-12-30", note="UNAPPROVED NOTE")
+    make.publish(killed)
+    assert not Revision.objects.filter(document__contains="UNAPPROVED").exists()
+
+
+def test_linked_incidents_show_the_link_on_both_sides():
+    taken, killed = make.incident("Taken"), make.incident("Killed")
+    killed.links_out.create(kind=make.term("incident-link", "follows"), to_incident=taken)
+    first = make.publish(taken)
+    second = make.publish(killed)
+    first.refresh_from_db()
+    assert [link["relation"]["code"] for link in second.content()["links"]] == ["follows"]
+    assert [link["relation"]["code"] for link in first.content()["links"]] == ["precedes"]
+
+
+def test_a_link_to_an_unpublished_incident_is_not_shown():
+    taken, killed = make.incident("Taken"), make.incident("Killed")
+    killed.links_out.create(kind=make.term("incident-link", "follows"), to_incident=taken)
+    assert make.publish(killed).content()["links"] == []
+
+
+def test_reopening_a_published_case_leaves_the_record_as_it_was():
+    case = make.incident()
+    entry = make.publish(case)
+    reviewing.reopen(case, by=make.staff())
+    case.title = "Another title"
+    case.save()
+    entry.refresh_from_db()
+    assert entry.content()["title"] == "Taken from home in Turbat"

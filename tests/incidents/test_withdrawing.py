@@ -1,0 +1,137 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from incidents import publishing
+from incidents.models import Publication
+from record.models import Fact, IncidentEntry, Revision, SourceEntry, VictimEntry
+from record.verification import verify_chain
+from tests.incidents import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two_cases():
+    """One victim in two published incidents, and another victim in the second."""
+    victim, other = make.person("Balach", local="بالاچ"), make.person("Zarif")
+    taken = make.incident("Somebody is taken in Turbat", public_account="Somebody was taken.")
+    killed = make.incident("Two men are killed", public_account="Two men were killed.")
+    make.violation(taken, victim)
+    make.violation(killed, victim, "staged-encounter")
+    make.violation(killed, other, "staged-encounter")
+    for case in (taken, killed):
+        make.publish(case)
+        case.refresh_from_db()
+    victim.refresh_from_db()
+    return taken, killed, victim
+
+
+def withdraw(row, **options):
+    return publishing.withdraw(row, by=make.publisher(), reason="safety", **options)
+
+
+def stands(word):
+    """Whether a word stands in any document, present or past."""
+    return Revision.objects.filter(document__contains=word).exists() or any(
+        model.objects.filter(document__contains=word).exists()
+        for model in (IncidentEntry, VictimEntry)
+    )
+
+
+def test_a_withdrawn_incident_leaves_reference_and_reason_only(two_cases):
+    taken, _killed, _victim = two_cases
+    withdraw(taken)
+    entry = IncidentEntry.objects.get(reference=taken.reference)
+    assert (entry.state, entry.withdrawal_reason, entry.document) == ("withdrawn", "safety", "")
+
+
+def test_a_withdrawn_incident_is_gone_from_every_revision(two_cases):
+    taken, _killed, _victim = two_cases
+    withdraw(taken)
+    assert not stands("Somebody is taken in Turbat")
+
+
+def test_the_victim_of_a_withdrawn_incident_stays_in_the_other_one(two_cases):
+    taken, killed, victim = two_cases
+    withdraw(taken)
+    content = VictimEntry.objects.get(reference=victim.reference).content()
+    assert [act["incident"]["reference"] for act in content["violations"]] == [killed.reference]
+
+
+def test_a_victim_of_this_incident_alone_is_withdrawn_with_it(two_cases):
+    _taken, killed, victim = two_cases
+    withdraw(killed)
+    assert list(VictimEntry.objects.live()) == [VictimEntry.objects.get(reference=victim.reference)]
+
+
+def test_a_withdrawn_person_is_gone_from_every_document_and_revision(two_cases):
+    _taken, _killed, victim = two_cases
+    withdraw(victim)
+    assert not stands("Balach")
+    assert not stands("بالاچ")
+    assert not stands(victim.reference)
+
+
+def test_an_incident_keeps_the_violations_against_the_others(two_cases):
+    _taken, killed, victim = two_cases
+    withdraw(victim)
+    content = IncidentEntry.objects.get(reference=killed.reference).content()
+    assert [act["victim"]["name"] for act in content["violations"]] == ["Zarif"]
+
+
+def test_an_incident_without_any_other_victim_is_withdrawn_with_the_person(two_cases):
+    taken, _killed, victim = two_cases
+    withdraw(victim)
+    assert IncidentEntry.objects.get(reference=taken.reference).state == "withdrawn"
+
+
+def test_an_incident_whose_words_name_the_person_is_withdrawn_whole():
+    victim = make.person("Balach")
+    case = make.incident(public_account="Balach and another man were killed.")
+    make.violation(case, victim)
+    make.violation(case, make.person("Zarif"))
+    make.publish(case)
+    victim.refresh_from_db()
+    withdraw(victim)
+    assert not stands("Balach")
+    case.refresh_from_db()
+    assert IncidentEntry.objects.get(reference=case.reference).state == "withdrawn"
+
+
+def test_a_withdrawn_person_is_found_by_no_filter(two_cases):
+    _taken, _killed, victim = two_cases
+    withdraw(victim)
+    assert Fact.objects.count() == 1
+
+
+def test_a_source_made_confidential_leaves_the_record():
+    case = make.incident()
+    told = make.source("Told at the gate")
+    make.cite(case, told)
+    entry = make.publish(case)
+    told.refresh_from_db()
+    withdraw(told)
+    entry.refresh_from_db()
+    assert not stands("Told at the gate")
+    assert SourceEntry.objects.get(reference=told.reference).state == "withdrawn"
+
+
+def test_a_withdrawn_case_is_not_published_again(two_cases):
+    taken, _killed, _victim = two_cases
+    withdraw(taken)
+    taken.refresh_from_db()
+    with pytest.raises(publishing.PublicationRefused):
+        publishing.publish(taken, by=make.publisher())
+    assert taken.publication == Publication.WITHDRAWN
+
+
+def test_only_publishers_withdraw(two_cases):
+    with pytest.raises(PermissionDenied):
+        publishing.withdraw(two_cases[0], by=make.staff(), reason="safety")
+
+
+def test_the_chain_still_verifies_after_withdrawals(two_cases):
+    taken, _killed, victim = two_cases
+    withdraw(taken)
+    withdraw(victim)
+    assert list(verify_chain()) == []
