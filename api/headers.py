@@ -1,0 +1,26 @@
+"""Headers of every answer under ``/api/``, results and errors alike."""
+
+from django.http import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+READ_METHODS = "GET, HEAD, OPTIONS"
+
+
+def open_for_reading(response: HttpResponseBase) -> None:
+    """Let scripts of any site read the answer: it is public, and no cookie is involved.
+
+    Cross-origin scripts see no header unless it is exposed; those listed are what a client needs
+    for paging, for conditional requests and for waiting.
+    """
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Location, Retry-After"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    patch_vary_headers(response, ("Accept",))
+
+
+def answer_preflight(response: HttpResponseBase) -> None:
+    """What a cross-origin script may send. A day, because the answer never changes."""
+    response.headers["Allow"] = READ_METHODS
+    response.headers["Access-Control-Allow-Methods"] = READ_METHODS
+    response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Modified-Since"
+    response.headers["Access-Control-Max-Age"] = "86400"

@@ -1,0 +1,76 @@
+"""What stands beside every result, so that a figure can be cited and not misread."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from django.conf import settings
+
+from record.models import Revision
+from record.questions import Question
+
+CAVEAT: Final = "Documented cases, not all cases: do not read trends from them."
+
+_BEGAN: Final = (
+    "When the violation began; for an incident without violations, when the incident began."
+)
+DATE_BASIS: Final = {
+    "incidents": _BEGAN,
+    "victims": _BEGAN,
+    "violations": _BEGAN,
+    "agencies": _BEGAN,
+    "legal-actions": "When the legal action was filed.",
+    "sources": "When the source was published.",
+}
+"""Which date date_from and date_to look at, by resource."""
+
+
+def dataset_version() -> int:
+    """The number of the last revision, 0 before the first. One query on a primary key."""
+    newest = Revision.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    return newest or 0
+
+
+def question_meta(
+    question: Question, version: int, url: str, now: datetime | None = None
+) -> dict[str, object]:
+    """``meta`` of an answer to a question; up to two queries, for what is unknown.
+
+    ``undated`` and ``unplaced``: how many more would be found but for a date or place that is
+    not known; 0 where the question names none.
+    """
+    sentence = question.sentence()
+    moment = now or datetime.now(UTC)
+    return {
+        "question": sentence,
+        "unit": question.unit,
+        "dataset_version": version,
+        "generated_at": _as_text(moment),
+        "licence": settings.GAWAH_LICENCE,
+        "cite": cite(sentence, version, url, moment),
+        "caveat": CAVEAT,
+        "date_basis": DATE_BASIS[question.unit],
+        "undated": question.count_undated(),
+        "unplaced": question.count_unplaced(),
+        "languages": [code for code, _name in settings.LANGUAGES],
+    }
+
+
+def reference_meta(unit: str, now: datetime | None = None) -> dict[str, object]:
+    """``meta`` of reference data: areas and vocabularies."""
+    return {
+        "unit": unit,
+        "generated_at": _as_text(now or datetime.now(UTC)),
+        "languages": [code for code, _name in settings.LANGUAGES],
+    }
+
+
+def cite(what: str, version: int, url: str, moment: datetime) -> str:
+    """A citation in one line: who, what, which state of the data, where, when, under what terms."""
+    return (
+        f"{settings.GAWAH_ORGANISATION}: {what}. Dataset version {version}. {url} "
+        f"(retrieved {moment.date().isoformat()}; {settings.GAWAH_LICENCE})."
+    )
+
+
+def _as_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

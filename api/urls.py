@@ -1,0 +1,41 @@
+"""Addresses under ``/api/v1/``. They are for ever: only add to them."""
+
+from django.urls import URLPattern, path, re_path
+
+from api.views.areas import AreaListView
+from api.views.details import DetailView, RevisionView
+from api.views.lists import ListView
+from api.views.problems import ProblemListView, ProblemView, UnknownView
+from api.views.root import RootView
+from api.views.statistics import StatisticsView
+from api.views.vocabularies import VocabularyDetailView, VocabularyListView
+from record.kinds import Kind
+
+app_name = "api"
+
+
+def _published(kind: Kind) -> list[URLPattern]:
+    """The list, the objects and the revisions of one kind."""
+    name = kind.plural
+    return [
+        path(f"{name}/", ListView.as_view(kind=kind), name=name),
+        path(f"{name}/<str:reference>/", DetailView.as_view(kind=kind), name=f"{name}-detail"),
+        path(
+            f"{name}/<str:reference>/r/<int:version>/",
+            RevisionView.as_view(kind=kind),
+            name=f"{name}-revision",
+        ),
+    ]
+
+
+urlpatterns: list[URLPattern] = [
+    path("", RootView.as_view(), name="root"),
+    *(pattern for kind in Kind for pattern in _published(kind)),
+    path("statistics/", StatisticsView.as_view(), name="statistics"),
+    path("areas/", AreaListView.as_view(), name="areas"),
+    path("vocabularies/", VocabularyListView.as_view(), name="vocabularies"),
+    path("vocabularies/<str:slug>/", VocabularyDetailView.as_view(), name="vocabulary"),
+    path("problems/", ProblemListView.as_view(), name="problems"),
+    path("problems/<str:slug>/", ProblemView.as_view(), name="problem"),
+    re_path(r"^(?P<rest>.*)$", UnknownView.as_view(), name="unknown"),
+]

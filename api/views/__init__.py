@@ -1,0 +1,1 @@
+"""Views by resource. Each reads parameters, asks the record and writes one envelope."""

@@ -1,0 +1,113 @@
+"""What every address of the API has in common: it is public, read-only and answers in JSON."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.errors import PRECONDITION, Problem, response_for
+from api.headers import answer_preflight, open_for_reading
+from api.negotiation import StrictNegotiation
+from api.parameters import read_parameters
+
+JSON = "application/json"
+
+_FORM = "1"
+# To be raised when the same data come to be written differently, so that no copy stays in use.
+
+_CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since")
+
+
+class ReadView(APIView):
+    """A public resource. Reads no cookie, session or credential, so nothing can be forged.
+
+    Subclasses define ``get`` and return bytes already written; the framework negotiates and
+    catches errors, and serializes nothing.
+    """
+
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = ()
+    parser_classes = ()
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = StrictNegotiation
+    metadata_class = None
+    versioning_class = None
+    http_method_names = ["get", "head", "options"]
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """The answer to a browser that asks whether a script of another site may read."""
+        response = HttpResponse(status=204)
+        answer_preflight(response)
+        return response
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        """Every error as problem+json, our own faults included."""
+        response = response_for(exc, self.request._request)
+        if response.status_code == 405:
+            response.headers["Allow"] = ", ".join(self.allowed_methods)
+        return response
+
+    def finalize_response(  # type: ignore[override]
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Headers that all answers carry."""
+        open_for_reading(response)
+        # Copies may be kept, but a withdrawal has to reach them: ask each time, 304 is cheap.
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+def refuse_parameters(request: Request) -> None:
+    """Raise ``Problem`` when any parameter but ``format`` is given."""
+    read_parameters(request.query_params, {})
+
+
+def json_response(body: bytes | dict[str, Any] | list[Any]) -> HttpResponse:
+    """A result: bytes that are JSON already, or a small object to be written."""
+    if not isinstance(body, bytes):
+        body = json.dumps(body, ensure_ascii=False, indent=1).encode()
+    return HttpResponse(body, content_type=JSON)
+
+
+def is_conditional(request: Request) -> bool:
+    """Whether the client asks for an answer only if it is new, and says what it holds."""
+    return any(name in request.headers for name in _CONDITIONS)
+
+
+def entity_tag(request: Request, state: object) -> str:
+    """Names the answer to the address as written, from data in this ``state``.
+
+    Weak, since the time of the answer stands in it. Built without reading the parameters: who
+    holds the tag has been answered, so they were right.
+    """
+    parts = (
+        _FORM,
+        str(state),
+        request.build_absolute_uri(),
+        settings.GAWAH_ORGANISATION,
+        settings.GAWAH_LICENCE,
+    )
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f'W/"{digest[:32]}"'
+
+
+def unchanged(
+    request: Request, etag: str, modified: datetime | None = None
+) -> HttpResponseBase | None:
+    """304 when the client holds this very answer, else None. Raises ``Problem`` for 412."""
+    seconds = None if modified is None else int(modified.timestamp())
+    response = get_conditional_response(request._request, etag=etag, last_modified=seconds)
+    if response is None:
+        return None
+    if response.status_code != 304:
+        raise Problem(PRECONDITION, "Read it again without the condition.")
+    response.headers["ETag"] = etag
+    return response

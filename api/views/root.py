@@ -1,0 +1,67 @@
+"""The first address: what there is, with one question each to start from."""
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from rest_framework.request import Request
+
+from api.meta import CAVEAT, dataset_version
+from api.views.base import ReadView, json_response, refuse_parameters
+
+RESOURCES: Final = (
+    (
+        "violations",
+        "One victim, one type, one incident: what was done to whom. The unit of statistics.",
+        "type=enforced-disappearance&date_from=2023-10-01&date_to=2023-10-31",
+    ),
+    (
+        "incidents",
+        "What happened at a time and place: violations, protests, attacks, with all accounts.",
+        "type=life&date_from=2023&date_to=2023",
+    ),
+    (
+        "victims",
+        "The persons and groups harmed, as far as they may be named.",
+        "status=disappeared",
+    ),
+    ("agencies", "Forces, groups, courts and bodies.", "ordering=name"),
+    ("legal-actions", "Complaints, petitions, cases and orders, and whether they were obeyed.", ""),
+    ("sources", "What the record rests on.", "date_from=2023"),
+    (
+        "statistics",
+        "Counts by district, month and other groups; what is unknown is counted too.",
+        "unit=violations&group_by=district",
+    ),
+    ("areas", "Codes and names of provinces, districts and places.", "level=district&q=Kech"),
+    ("vocabularies", "The codes of types, statuses and grades, with definitions.", ""),
+    ("problems", "What each error means.", ""),
+)
+"""Name, what it holds, and the query string of an example."""
+
+
+class RootView(ReadView):
+    """The index of the API."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """The resources, and what to know before citing a figure."""
+        refuse_parameters(request)
+        return json_response(
+            {
+                "name": settings.GAWAH_ORGANISATION,
+                "version": "v1",
+                "resources": [
+                    _describe(request, name, holds, query) for name, holds, query in RESOURCES
+                ],
+                "dataset_version": dataset_version(),
+                "licence": settings.GAWAH_LICENCE,
+                "contact": settings.GAWAH_CONTACT or None,
+                "caveat": CAVEAT,
+            }
+        )
+
+
+def _describe(request: Request, name: str, holds: str, query: str) -> dict[str, str]:
+    url = request.build_absolute_uri(reverse(f"api:{name}"))
+    return {"name": name, "url": url, "holds": holds, "example": f"{url}?{query}" if query else url}

@@ -1,0 +1,98 @@
+"""How often an answer asks the database: never more for more records."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reference.vocabularies import terms
+from tests.api.case import publish_case
+from tests.record.factories import entry_of, publish_incident
+
+pytestmark = pytest.mark.django_db
+
+LISTS = {
+    # begin, version, count, ids, documents
+    "incidents/": 5,
+    "victims/": 5,
+    "violations/": 5,
+    "agencies/": 5,
+    "legal-actions/": 5,
+    "sources/": 5,
+    "violations/?fields=reference": 5,
+    # and certain, undated
+    "violations/?type=enforced-disappearance&date_from=2023&date_to=2023": 7,
+    # and the district, unplaced
+    "violations/?type=enforced-disappearance&district=PK211&date_from=2023-10&date_to=2023-10": 9,
+    # begin, version, groups, names of areas, count and certain count
+    "statistics/?group_by=district": 6,
+    "areas/?level=district": 6,
+}
+
+
+def asked(client, address, **options):
+    """The statements that an answer takes, once everything that is cached is cached."""
+    terms("grade")
+    client.get(f"/api/v1/{address}", **options)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(f"/api/v1/{address}", **options)
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    return answer, statements
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_asks_as_often_for_many_records_as_for_few(client, address):
+    publish_case()
+    publish_case()
+    _answer, few = asked(client, address)
+    for _number in range(4):
+        publish_case()
+    answer, many = asked(client, address)
+    assert answer.status_code == 200
+    assert len(few) == len(many) == LISTS[address], "\n".join(many)
+
+
+@pytest.mark.parametrize("part", ["", "r/1/"])
+def test_a_detail_asks_once(client, part):
+    reference = publish_incident().reference
+    answer, statements = asked(client, f"incidents/{reference}/{part}")
+    assert answer.status_code == 200
+    assert len(statements) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "incidents/INC-2026-0001/",
+        "incidents/INC-2026-0001/r/1/",
+        "incidents/?type=liberty&district=Kech&date_from=2023",
+        "statistics/?group_by=district,month",
+    ],
+)
+def test_an_answer_that_is_still_current_takes_one_query(client, address):
+    publish_incident()
+    tag = client.get(f"/api/v1/{address}")["ETag"]
+    answer, statements = asked(client, address, headers={"If-None-Match": tag})
+    assert answer.status_code == 304
+    assert len(statements) == 1
+
+
+def test_a_copy_out_of_date_costs_one_query_more(client):
+    entry = publish_incident()
+    stale = {"If-None-Match": '"1-stale"'}
+    answer, statements = asked(client, f"incidents/{entry.reference}/", headers=stale)
+    assert answer.content == entry_of(entry.reference).document.encode()
+    assert len(statements) == 2
+
+
+@pytest.mark.parametrize("address", ["problems/", "vocabularies/", "vocabularies/grade/", "x/"])
+def test_what_is_not_in_the_record_takes_no_query(client, address):
+    _answer, statements = asked(client, address)
+    assert statements == []
+
+
+def test_a_reference_that_is_none_takes_no_query(client):
+    answer, statements = asked(client, "incidents/VIO-2026-0001/")
+    assert answer.status_code == 404
+    assert statements == []

@@ -1,0 +1,190 @@
+"""Areas and vocabularies: what the codes in questions and documents mean."""
+
+import pytest
+
+from api.views.vocabularies import PUBLIC
+from reference.models import Area, Term
+from reference.vocabularies import vocabularies
+from tests.api.shapes import assert_open, assert_problem, assert_refused
+
+pytestmark = pytest.mark.django_db
+
+NO_DATE = {
+    "text": "",
+    "earliest": None,
+    "latest": None,
+    "precision": "unknown",
+    "approximate": False,
+    "uncertain": False,
+}
+
+
+def codes(client, query):
+    answer = client.get(f"/api/v1/areas/?{query}")
+    assert answer.status_code == 200, answer.content
+    return [area["code"] for area in answer.json()["results"]]
+
+
+def test_an_area_is_given_whole(client):
+    Area.objects.filter(code="PK2").update(note="Staff note")
+    answer = client.get("/api/v1/areas/?level=division&q=Makran")
+    envelope = answer.json()
+    meta = envelope.pop("meta")
+    assert set(meta) == {"unit", "generated_at", "languages"}
+    assert meta["unit"] == "areas"
+    area = envelope["results"][0]
+    assert area.pop("names")[0] == {"name": "Makran", "kind": "official"}
+    assert type(area.pop("population")) in (int, type(None))
+    assert type(area.pop("source")) is str
+    assert envelope == {
+        "count": 1,
+        "next": None,
+        "previous": None,
+        "results": [
+            {
+                "code": "PK2-makran",
+                "level": "division",
+                "name": "Makran",
+                "name_local": "مکران",
+                "within": [
+                    {
+                        "code": "PK",
+                        "level": "country",
+                        "name": "Pakistan",
+                        "name_local": "پاکستان",
+                    },
+                    {
+                        "code": "PK2",
+                        "level": "province",
+                        "name": "Balochistan",
+                        "name_local": "بلوچستان",
+                    },
+                ],
+                "point": None,
+                "established": NO_DATE,
+                "abolished": NO_DATE,
+                "formed_out_of": [],
+            }
+        ],
+    }
+    assert "Staff note" not in answer.content.decode()
+    assert_open(answer)
+
+
+@pytest.mark.parametrize("name", ["Kech", "kech", "Ketch", "کیچ", "Khuzdar", "Khuzdaar", "خضدار"])
+def test_a_place_is_found_in_any_spelling(client, name):
+    code = "PK211" if name in {"Kech", "kech", "Ketch", "کیچ"} else "PK213"
+    assert codes(client, f"level=district&q={name}")[0] == code
+
+
+def test_a_district_knows_its_point_and_every_name_official_ones_first(client):
+    (area,) = client.get("/api/v1/areas/?q=Kech&level=district").json()["results"]
+    assert set(area["point"]) == {"lat", "lon"}
+    assert {each["name"] for each in area["names"]} >= {"Kech", "کیچ", "Ketch"}
+    kinds = [each["kind"] for each in area["names"]]
+    assert kinds == sorted(kinds, key=["official", "former", "alias", "misspelling"].index)
+
+
+def test_areas_are_chosen_by_level_and_by_what_they_lie_in(client):
+    assert codes(client, "level=country") == ["PK"]
+    makran = codes(client, "within=PK2-makran&level=district")
+    assert "PK211" in makran
+    assert 1 < len(makran) < len(codes(client, "within=Balochistan&level=district&page_size=200"))
+    two = codes(client, "within=PK2-makran,PK1&level=district&page_size=200")
+    assert set(makran) < set(two)
+
+
+def test_following_next_gives_every_area_once(client):
+    seen, url = [], "/api/v1/areas/?level=district&page_size=37"
+    while url:
+        envelope = client.get(url).json()
+        seen += [area["code"] for area in envelope["results"]]
+        url = envelope["next"]
+    assert len(seen) == envelope["count"] == Area.objects.at_level("district").count()
+    assert seen == sorted(set(seen))
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "suggestion"),
+    [
+        ("level=distrct", "level", "district"),
+        ("within=xyzzy", "within", None),
+        ("q=", "q", None),
+        ("q=%00", "q", None),
+        ("q=!!!", "q", None),
+        ("page=0", "page", None),
+        ("page_size=201", "page_size", "200"),
+        ("page=9999", "page", "1"),
+        ("name=Kech", "name", None),
+        ("ordering=name", "ordering", None),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_name(client, query, parameter, suggestion):
+    narrowed = query if "level" in query else f"{query}&level=country"
+    assert_refused(client.get(f"/api/v1/areas/?{narrowed}"), parameter, suggestion)
+
+
+def test_a_vocabulary_is_given_whole_in_both_languages(client):
+    Term.objects.filter(vocabulary="grade", code="alleged").update(note="Staff note", hidden=True)
+    answer = client.get("/api/v1/vocabularies/grade/")
+    envelope = answer.json()
+    assert envelope["vocabulary"] == "grade"
+    assert envelope["meta"]["unit"] == "terms"
+    assert envelope["count"] == len(envelope["results"]) == Term.objects.of("grade").count()
+    (term,) = [each for each in envelope["results"] if each["code"] == "corroborated"]
+    assert set(term["labels"]) == set(term["definitions"]) == {"en", "ur"}
+    assert {name: term[name] for name in ("code", "parent", "huridocs", "offered")} == {
+        "code": "corroborated",
+        "parent": None,
+        "huridocs": "",
+        "offered": True,
+    }
+    assert set(term) == {"code", "parent", "labels", "definitions", "huridocs", "offered"}
+    assert "Staff note" not in answer.content.decode()
+    assert_open(answer)
+
+
+def test_terms_name_their_parent(client):
+    terms = client.get("/api/v1/vocabularies/violation-type/").json()["results"]
+    parents = {term["code"]: term["parent"] for term in terms}
+    assert parents["liberty"] is None
+    assert parents["enforced-disappearance"] == "liberty"
+    assert parents["short-term-disappearance"] == "enforced-disappearance"
+
+
+def test_a_term_out_of_use_stays_readable(client):
+    Term.objects.get(vocabulary="grade", code="alleged").delete()
+    term = Term(vocabulary="grade", code="rumoured", labels={"en": "Rumoured"}, hidden=True)
+    term.save()
+    terms = client.get("/api/v1/vocabularies/grade/").json()["results"]
+    assert [term["offered"] for term in terms if term["code"] == "rumoured"] == [False]
+
+
+def test_the_index_lists_the_vocabularies_of_public_documents_and_leads_to_each(client):
+    envelope = client.get("/api/v1/vocabularies/").json()
+    assert {each["code"] for each in envelope["results"]} == PUBLIC
+    assert envelope["count"] == len(PUBLIC)
+    for each in envelope["results"]:
+        assert set(each["labels"]) == {"en", "ur"}
+        assert client.get(each["url"]).json()["vocabulary"] == each["code"]
+
+
+def test_only_vocabularies_that_exist_are_called_public(db):
+    assert {each.code for each in vocabularies()} >= PUBLIC
+
+
+@pytest.mark.parametrize("slug", ["consent-use", "monitoring", "contact", "vocabulary", "none"])
+def test_vocabularies_of_the_case_file_are_answered_like_unknown_ones(client, slug):
+    answer = client.get(f"/api/v1/vocabularies/{slug}/")
+    problem = assert_problem(answer, 404, "not-found")
+    assert slug not in problem["detail"].replace("vocabularies", "").replace("vocabulary", "")
+
+
+def test_a_vocabulary_is_sent_again_only_when_a_term_has_changed(client):
+    address = "/api/v1/vocabularies/grade/"
+    same = {"If-None-Match": client.get(address)["ETag"]}
+    assert client.get(address, headers=same).status_code == 304
+    term = Term.objects.get(vocabulary="grade", code="alleged")
+    term.labels = {**term.labels, "en": "Said by one source"}
+    term.save()
+    assert client.get(address, headers=same).status_code == 200
