@@ -1,0 +1,3 @@
+"""The addresses of a process without public pages: none."""
+
+urlpatterns = []

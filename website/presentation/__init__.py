@@ -1,0 +1,1 @@
+"""What a page says, worked out from finished documents: pure functions, no request, no query."""

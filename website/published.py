@@ -1,0 +1,144 @@
+"""Reading the record for a page: the document of a reference, or why there is none."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+
+from record.kinds import Kind, kind_of
+from record.models import Entry, Revision
+from record.models.entry import ENTRY_OF, State
+
+Document = dict[str, Any]
+
+
+class Withdrawn(Exception):
+    """The object was published and taken back. ``reason`` is a ``withdrawal-reason`` code."""
+
+    def __init__(self, reference: str, reason: str) -> None:
+        self.reference = reference
+        self.reason = reason
+        super().__init__(reference)
+
+
+class Merged(Exception):
+    """The object lives on under ``survivor``."""
+
+    def __init__(self, survivor: str) -> None:
+        self.survivor = survivor
+        super().__init__(survivor)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """Where the record stands: the number and time of its latest revision; 0 when empty."""
+
+    sequence: int
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One line of an object's history, as the public may read it."""
+
+    version: int
+    published_at: datetime
+    action: str
+    note: str
+
+
+def record_state() -> RecordState:
+    """The state of the whole record, in one index look-up."""
+    latest = Revision.objects.order_by("-sequence").values("sequence", "published_at").first()
+    if latest is None:
+        return RecordState(0, None)
+    return RecordState(latest["sequence"], latest["published_at"])
+
+
+def published(kind: Kind, reference: str) -> Document:
+    """The current document of a reference of this kind.
+
+    Raises Http404 for a reference that was never published, Withdrawn and Merged for one that
+    was and is no longer.
+    """
+    entry = _entry(kind, reference)
+    return entry.content()
+
+
+def published_version(kind: Kind, reference: str, version: int) -> Document:
+    """The document as revision ``version`` published it, also of an object merged since.
+
+    Raises Http404 where there is no such revision, Withdrawn where its document was emptied,
+    and Merged for the revision that recorded the merging.
+    """
+    revision = Revision.objects.filter(kind=kind, reference=reference, version=version).first()
+    if revision is None:
+        raise Http404("This revision does not exist.")
+    if revision.document:
+        document: Document = json.loads(revision.document)
+        return document
+    if revision.merged_into:
+        raise Merged(revision.merged_into)
+    entry = ENTRY_OF[kind].objects.filter(reference=reference).first()
+    raise Withdrawn(reference, entry.withdrawal_reason if entry else "")
+
+
+def history(reference: str) -> list[Version]:
+    """Every revision of an object, the first one first."""
+    rows = Revision.objects.of(reference).values_list("version", "published_at", "action", "note")
+    return [Version(*row) for row in rows]
+
+
+def documents(kind: Kind, references: Iterable[str]) -> dict[str, Document]:
+    """The current documents of several objects of a kind, by reference; absent ones left out."""
+    wanted = set(references)
+    if not wanted:
+        return {}
+    entries = ENTRY_OF[kind].objects.live().filter(reference__in=wanted)
+    return {entry.reference: entry.content() for entry in entries}
+
+
+def cited_sources(*parts: object) -> list[Document]:
+    """The documents of all sources that documents cite, in the order of first citation.
+
+    A document's own list of sources gives the order; one that is not published any more keeps
+    the little that list says of it, and one that is not even there its reference.
+    """
+    known: dict[str, Document] = {}
+    for part in parts:
+        if isinstance(part, Mapping):
+            for source in part.get("sources") or ():
+                known.setdefault(source["reference"], dict(source))
+    for reference in _cited(parts):
+        known.setdefault(reference, {"reference": reference})
+    current = documents(Kind.SOURCE, known)
+    return [current.get(reference, stub) for reference, stub in known.items()]
+
+
+def _cited(part: object) -> Iterator[str]:
+    """The source references of every citation anywhere inside a document."""
+    if isinstance(part, Mapping):
+        for name, value in part.items():
+            if name == "citations":
+                yield from (citation["source"] for citation in value)
+            elif isinstance(value, (Mapping, list)):
+                yield from _cited(value)
+    elif isinstance(part, (list, tuple)):
+        for item in part:
+            yield from _cited(item)
+
+
+def _entry(kind: Kind, reference: str) -> Entry:
+    if kind_of(reference) is not kind:
+        raise Http404("No such reference.")
+    entry = ENTRY_OF[kind].objects.select_related("merged_into").filter(reference=reference).first()
+    if entry is None:
+        raise Http404("No such reference.")
+    if entry.state == State.WITHDRAWN:
+        raise Withdrawn(reference, entry.withdrawal_reason)
+    if entry.merged_into is not None:
+        raise Merged(entry.merged_into.reference)
+    return entry
