@@ -37,9 +37,9 @@ DOCUMENT_KEYS: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.LEGAL_ACTION: (
         *ENVELOPE,
         *("title", "title_local", "type", "types", "forum", "number", "district", "filed"),
-        *("decided", "filed_by", "parties", "accused_text", "accused_low", "accused_high"),
-        *("accused_count_low", "accused_count_high", "offences", "subject", "subject_local"),
-        *("stage", "outcome", "compliance", "relations", "related_by"),
+        *("decided", "filed_by", "accused_text", "accused_low", "accused_high"),
+        *("offences", "subject", "subject_local"),
+        *("stage", "outcome", "compliance", "relations"),
         *("steps", "incidents", "victims", "citations", "confidential_sources"),
     ),
     Kind.SOURCE: (

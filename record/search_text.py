@@ -43,14 +43,14 @@ PROSE: Final = NAMES | frozenset(
         *("title", "title_local", "account", "account_local", "answer", "answer_local"),
         *("description", "description_local", "demands", "demands_local", "route", "organisers"),
         *("stated_reason", "outcome", "words", "words_local", "text", "text_local"),
-        *("note", "note_local", "result", "result_local", "parties", "accused_text", "offences"),
+        *("note", "note_local", "result", "result_local", "filed_by", "accused_text", "offences"),
         *("subject", "subject_local", "number", "seat", "post", "quotation", "crowd_text"),
         *("what", "what_local", "filed_by", "by", "by_local", "grade_reason"),
     }
 )
 """The members of documents that hold text written by people."""
 
-ELSEWHERE: Final = frozenset({"incident", "links", "relations", "related_by", "origin", "captures"})
+ELSEWHERE: Final = frozenset({"incident", "links", "relations", "origin", "captures"})
 """Members about another object: it is found by its own words."""
 
 _TYPES: Final = {

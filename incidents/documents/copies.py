@@ -11,9 +11,9 @@ from typing import Any
 
 from incidents.documents.values import Document
 
-_OWN_TO_EACH_COPY = frozenset({"reference", "statuses", "body_events"})
+_OWN_TO_EACH_COPY = frozenset({"reference", "statuses", "body_events", "age", "age_group"})
 """Keys that a copy does not take over: the document of an incident shows of a victim's statuses
-only those that were reported in that incident."""
+only those that were reported in that incident, and the age that the victim had then."""
 
 
 def refreshed(content: Any, changed: Mapping[str, Document]) -> Any:

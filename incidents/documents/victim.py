@@ -48,6 +48,7 @@ def victim_document(
         "estimated": person.size_estimated,
         "sex": coded(person.sex),
         "birth": dated(birth_year(person)),
+        **_age_then(violations, published),
         "occupation": coded(person.occupation),
         "occupation_note": person.occupation_note if known else "",
         "function": coded(person.function),
@@ -137,6 +138,12 @@ def violation_line(act: Document) -> Document:
             "grade",
         )
     }
+
+
+def _age_then(violations: list[Document], published: Document) -> Document:
+    """The age at the time of the violations of this case, as far as a violation may show it."""
+    then = violations[0]["victim"] if violations else published
+    return {"age": then.get("age"), "age_group": then.get("age_group")}
 
 
 def _own_references(builder: Builder) -> set[str]:

@@ -295,11 +295,12 @@ INCIDENT = {
             "steps": [
                 {
                     "date": day("2023-12-09"),
-                    "kind": "Order to register",
+                    "what": "Order to register",
+                    "what_local": "",
                     "result": "",
                     "result_local": "",
                     "compliance": {"code": "complied", "label": "Complied with"},
-                    "next_date": NO_DATE,
+                    "next_date": None,
                     "citations": [],
                     "confidential_sources": False,
                 }
@@ -400,7 +401,15 @@ VICTIM = {
             "reference": "LEG-2026-0001",
             "type": {"code": "fir", "label": "FIR"},
             "title": "FIR on the death in custody",
+            "title_local": "",
             "filed": day("2023-12-08"),
+            "incidents": [
+                {
+                    "reference": "INC-2026-0001",
+                    "title": "Taken from home in Turbat",
+                    "title_local": "",
+                }
+            ],
         }
     ],
     "citations": [],
@@ -476,25 +485,26 @@ LEGAL_ACTION = {
     "district": KECH,
     "filed": day("2023-12-08"),
     "decided": NO_DATE,
-    "parties": "",
+    "filed_by": "",
     "accused_text": "",
-    "accused_count_low": None,
-    "accused_count_high": None,
+    "accused_low": None,
+    "accused_high": None,
     "offences": "",
     "stage": {"code": "registered", "label": "Registered"},
     "outcome": None,
     "compliance": None,
     "subject": "",
+    "subject_local": "",
     "relations": [],
-    "related_by": [],
     "steps": [
         {
             "date": day("2023-12-09"),
-            "kind": "Order to register",
+            "what": "Order to register",
+            "what_local": "",
             "result": "",
             "result_local": "",
             "compliance": {"code": "complied", "label": "Complied with"},
-            "next_date": NO_DATE,
+            "next_date": None,
             "citations": [],
             "confidential_sources": False,
         }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidents.models import LegalStep
 from record.kinds import Kind
 from record.models.entry import ENTRY_OF
 from tests.incidents import factories as case
@@ -42,7 +43,8 @@ def built_documents():
     case.involvement(incident, agency=agency, violation=act)
     case.status(incident, victim, "disappeared", "2023-10-29")
     case.account(incident, "He was taken.")
-    case.legal_action(incident, people=[victim], forum=agency)
+    action = case.legal_action(incident, people=[victim], forum=agency)
+    LegalStep.objects.create(action=action, what="Hearing")
     case.publish(incident)
     return _documents()
 
@@ -62,8 +64,8 @@ def documents_of_tests():
                 involvements=[record.involvement(ctd)],
             )
         ],
-        accounts=[record.account("how-died", "He was taken.")],
-        legal_actions=[record.legal_action("Petition", forum=ctd)],
+        accounts=[record.account("He was taken.")],
+        legal_actions=[record.legal_action("Petition", forum=ctd, steps=[record.step()])],
     )
     return _documents()
 

@@ -142,10 +142,8 @@ def _of_victim(violation, incident):
 
 def _of_legal_action(piece):
     content = content_of(piece)
-    return {
-        "reference": piece,
-        **{name: content[name] for name in ("type", "title", "filed")},
-    }
+    members = ("type", "title", "title_local", "filed", "incidents")
+    return {"reference": piece, **{name: content[name] for name in members}}
 
 
 def _embedded_legal_action(piece):

@@ -206,17 +206,17 @@ def legal_action(
             "district": place(area),
             "filed": date_value(filed),
             "decided": date_value(),
-            "parties": "",
+            "filed_by": "",
             "accused_text": "",
-            "accused_count_low": None,
-            "accused_count_high": None,
+            "accused_low": None,
+            "accused_high": None,
             "offences": "",
             "stage": coded("legal-stage", stage),
             "outcome": coded("legal-outcome", outcome),
             "compliance": coded("legal-compliance", compliance),
             "subject": "",
+            "subject_local": "",
             "relations": [],
-            "related_by": [],
             "steps": list(steps),
             "incidents": [],
             "victims": [],
@@ -227,15 +227,16 @@ def legal_action(
     )
 
 
-def step(kind="Order", *, date="", result="", compliance=None, citations=()):
+def step(what="Order", *, date="", result="", compliance=None, citations=()):
     """A step of a legal action."""
     return {
         "date": date_value(date),
-        "kind": kind,
+        "what": what,
+        "what_local": "",
         "result": result,
         "result_local": "",
         "compliance": coded("legal-compliance", compliance),
-        "next_date": date_value(),
+        "next_date": None,
         "citations": list(citations),
         "confidential_sources": False,
     }
