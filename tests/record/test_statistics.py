@@ -237,7 +237,7 @@ def test_only_a_third_condition_on_one_parameter_has_no_link(facts):
 
 def test_labels_are_in_the_language_of_the_question(facts):
     found = statistics("violations", "", "district", language="ur")
-    assert [each.label for each in found.buckets] == ["کوئٹہ", "کیچ", "place unknown"]
+    assert [each.label for each in found.buckets] == ["کوئٹہ", "کیچ", "مقام نامعلوم"]
     names = {each.label for each in statistics("violations", "", "agency", language="ur").buckets}
     assert "محکمہ انسداد دہشت گردی" in names
 
