@@ -4,7 +4,6 @@ Django itself runs database checks only in ``migrate`` and ``check --database de
 ``refuse_unsafe`` runs ours wherever requests are served.
 """
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,8 +17,6 @@ from django.db.backends.postgresql.psycopg_any import is_psycopg3
 from config.grants import event_tables, server_version
 from config.settings.base import INSECURE_SECRET_KEY
 
-logger = logging.getLogger(__name__)
-
 TAG = "gawah"
 OLDEST_SERVER = 15
 
@@ -29,10 +26,10 @@ Databases = Sequence[str] | None
 CASE_FILE_TABLES = r"^(incidents|auth|pghistory)_|^django_(session|admin_log)$"
 
 
-def refuse_unsafe() -> None:
+def refuse_unsafe() -> list[CheckMessage]:
     """Raise ``ImproperlyConfigured`` with every error of our checks, the database's included.
 
-    Warnings are logged. Connections are closed again, so that a server may fork afterwards.
+    Returns the warnings. Connections are closed again, so that a server may fork afterwards.
     """
     try:
         found = run_checks(tags=[TAG], databases=["default"])
@@ -41,11 +38,9 @@ def refuse_unsafe() -> None:
     finally:
         connections.close_all()
     errors = [message for message in found if message.is_serious()]
-    for message in found:
-        if message not in errors:
-            logger.warning("%s", message)
     if errors:
         raise ImproperlyConfigured("Refusing to serve:\n" + "\n".join(map(str, errors)))
+    return found
 
 
 @register(TAG)

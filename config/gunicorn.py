@@ -14,7 +14,8 @@ wsgi_app = "config.wsgi"
 control_socket_disable = True
 # Request lines hold what people searched for.
 accesslog = None
-loglevel = "warning"
+# Below that it remarks on every HEAD request, whose body Django leaves for it to drop.
+loglevel = "error"
 # Exports stream for long; a worker that is merely slow must not be killed in the middle.
 timeout = 120
 graceful_timeout = 5

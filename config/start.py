@@ -10,13 +10,14 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from io import StringIO
 from types import FrameType
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from config.database import ROLES
 from config.embedded import locks
@@ -51,6 +52,9 @@ def main() -> int:
         return 0
     except (CommandError, EmbeddedServerError, ImproperlyConfigured) as error:
         _say(f"\n{error}")
+        return 1
+    except DatabaseError as error:
+        _say(f"\nThe database says: {error}")
         return 1
     except ServerEndedError:
         _say("\nThe application server ended by itself; its message stands above.")
@@ -101,6 +105,7 @@ def _prepare() -> None:
     with _step("Static files"):
         collect()
     with _step("Checks"):
+        # Before the server, because an error of a program that starts it reads better.
         refuse_unsafe()
 
 
@@ -116,9 +121,10 @@ def _continue_as_application() -> None:
 
 
 def _serve(port: int, keep_open: list[int]) -> None:
-    with ExitStack() as stack:
-        with _step("Server"):
-            server = stack.enter_context(application_server(port, keep_open))
+    begun = time.monotonic()
+    with application_server(port, keep_open) as server:
+        # Named only now: it writes its warnings on lines of their own.
+        _say(_done("Server", begun))
         _say(_where_to_look(f"http://{HOST}:{port}"))
         server.wait()
     raise ServerEndedError
@@ -144,9 +150,13 @@ def _where_to_look(address: str) -> str:
 def _step(name: str) -> Iterator[None]:
     """Say what is being done, and how long it took when it is."""
     begun = time.monotonic()
-    _say(f"{name:.<20} ", end="")
+    _say(f"{name:.<20}", end="")
     yield
-    _say(f"{time.monotonic() - begun:4.1f} s")
+    _say(_done("", begun, width=0))
+
+
+def _done(name: str, begun: float, width: int = 20) -> str:
+    return f"{name:.<{width}}{time.monotonic() - begun:6.1f} s"
 
 
 def _say(text: str, end: str = "\n") -> None:

@@ -1,5 +1,6 @@
 """The entry point of application servers. Refuses to serve what the checks refuse."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -10,4 +11,5 @@ application = get_wsgi_application()
 
 from config.checks import refuse_unsafe  # noqa: E402 - needs the apps loaded
 
-refuse_unsafe()
+for warning in refuse_unsafe():
+    logging.getLogger(__name__).warning("%s", warning)

@@ -14,7 +14,7 @@ from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.embedded.places import PROJECT
-from config.embedded.use import ensure_running
+from config.embedded.use import ensure_running, stop_if_unused
 from config.messages import compile_messages
 from tests.template_database import use_template
 
@@ -24,6 +24,12 @@ pytest_plugins = ["tests.reference_data"]
 def pytest_configure(config: pytest.Config) -> None:
     """Compile what the repository keeps as text, before Django loads any translation."""
     compile_messages(PROJECT / "locale")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server after workers that were killed, as Ctrl-C does to them."""
+    if settings.configured and settings.EMBEDDED_CLUSTER is not None:
+        stop_if_unused(settings.EMBEDDED_CLUSTER)
 
 
 @pytest.fixture(scope="session")

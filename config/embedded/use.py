@@ -39,9 +39,7 @@ class Use:
         with locks.alone(self.cluster.starting_lock, self.cluster.account):
             os.close(self.descriptor)
             self.descriptor = -1
-            if locks.is_held(self.cluster.users_lock, self.cluster.account):
-                return False
-            return shut_down(self.cluster)
+            return _stop_if_unused(self.cluster)
 
 
 def ensure_running(cluster: Cluster) -> Use:
@@ -64,9 +62,21 @@ def ensure_running(cluster: Cluster) -> Use:
     return use
 
 
+def stop_if_unused(cluster: Cluster) -> bool:
+    """Stop a server that killed processes left running; False if somebody uses it, or none runs."""
+    if not cluster.home.exists():
+        return False
+    with locks.alone(cluster.starting_lock, cluster.account):
+        return _stop_if_unused(cluster)
+
+
 def stop(cluster: Cluster) -> bool:
     """Stop the server whoever uses it; False if it was not running."""
     if not cluster.home.exists():
         return False
     with locks.alone(cluster.starting_lock, cluster.account):
         return shut_down(cluster)
+
+
+def _stop_if_unused(cluster: Cluster) -> bool:
+    return not locks.is_held(cluster.users_lock, cluster.account) and shut_down(cluster)

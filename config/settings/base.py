@@ -203,6 +203,8 @@ LOGGING = {
     },
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Refused requests (4xx) are the reader's affair: what they typed is in the path.
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # The development server's request lines, which hold query strings too.
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

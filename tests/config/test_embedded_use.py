@@ -9,6 +9,7 @@ from config.embedded import binaries, folders
 from config.embedded.binaries import programs
 from config.embedded.places import cluster
 from config.embedded.server import State, state
+from config.embedded.use import stop_if_unused
 from tests.config.conftest import AS_ROOT, answers, ask, starter
 
 as_root = pytest.mark.skipif(not AS_ROOT, reason="needs root")
@@ -48,6 +49,15 @@ def test_a_child_that_inherited_the_use_keeps_the_server(made, up):
 def test_leaving_twice_is_leaving_once(made, up):
     first, second = up(made), up(made)
     assert [first.leave(), first.leave(), second.leave()] == [False, False, True]
+
+
+def test_what_killed_users_left_running_is_stopped_unless_it_is_used(made, up):
+    doomed = starter(made.home.parent.parent)
+    assert doomed.stdout.readline() == "ready\n"
+    assert stop_if_unused(made) is False
+    doomed.kill()
+    doomed.communicate()
+    assert stop_if_unused(made) is True
 
 
 @as_root

@@ -141,6 +141,23 @@ def test_health_says_when_the_database_is_gone(start, state):
     assert health(port) == 503
 
 
+def test_a_database_that_is_not_there_is_reported_in_one_line(state):
+    """As it stands on the staff side, which has tables to prepare."""
+    url = "postgres://gawah:s3cret@127.0.0.1:1/gawah"
+    answer = subprocess.run(
+        [sys.executable, "-m", "config.start"],
+        cwd=PROJECT,
+        env={**state, "GAWAH_SIDE": "all", "DATABASE_URL": url, "PORT": "65533"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert "The database says: " in answer.stdout
+    assert "Traceback" not in answer.stderr
+    assert "s3cret" not in answer.stdout + answer.stderr
+
+
 def test_a_port_that_is_taken_is_named_with_another_one():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
