@@ -1,8 +1,9 @@
 """What a member of staff may see: the one rule behind lists, choices, links and history.
 
 A restricted case does not exist for anybody who is not assigned to it. Neither does whoever or
-whatever is known from such cases alone: a victim, a witness, a legal action, a source. What an
-open case mentions too stays visible.
+whatever is known from such cases: a victim, a witness, a legal action, a source. Only what an open
+case tells of by itself stays visible; that somebody is related to a person of an open case, or a
+party to the same petition, reveals nobody.
 """
 
 from typing import Any, TypeVar, cast
@@ -44,12 +45,14 @@ CASE_OF_CITATION = tuple(_PATH_OF_FACT.get(column, f"{column}__incident") for co
 
 _Link = tuple[type[Model], str, str]
 
-_PERSON_LINKS: tuple[_Link, ...] = (
+_PERSON_TOLD_OF: tuple[_Link, ...] = (
     (Violation, "person", "incident"),
     (Involvement, "person", "incident"),
     (StatusEntry, "person", "incident"),
     (BodyEntry, "person", "incident"),
     (Intervention.people.through, "person", "intervention__incident"),
+)
+_PERSON_BESIDE: tuple[_Link, ...] = (
     (LegalAction.people.through, "person", "legalaction__incidents"),
     (PersonRelation, "other", "person__violations__incident"),
     (PersonRelation, "person", "other__violations__incident"),
@@ -58,12 +61,13 @@ _PERSON_LINKS: tuple[_Link, ...] = (
 _LEGAL_LINKS: tuple[_Link, ...] = ((LegalAction.incidents.through, "legalaction", "incident"),)
 _SOURCE_LINKS: tuple[_Link, ...] = tuple((Citation, "source", path) for path in CASE_OF_CITATION)
 
-_LINKS: dict[type[Model], tuple[_Link, ...]] = {
-    Person: _PERSON_LINKS,
-    LegalAction: _LEGAL_LINKS,
-    Source: _SOURCE_LINKS,
+_LINKS: dict[type[Model], tuple[tuple[_Link, ...], tuple[_Link, ...]]] = {
+    Person: (_PERSON_TOLD_OF, _PERSON_BESIDE),
+    LegalAction: (_LEGAL_LINKS, ()),
+    Source: (_SOURCE_LINKS, ()),
 }
-"""Rows that have no case of their own → (rows that tie them to one, column, way to the case)."""
+"""Rows that have no case of their own → what ties them to one, as (rows, column, way to the case):
+ties by which a case tells of them, and ties that can conceal them but reveal nothing."""
 
 _CASES_OF: dict[type[Model], tuple[str, ...]] = {
     Review: ("incident",),
@@ -90,7 +94,7 @@ def visible_to(user: StaffMember, rows: QuerySet[_Row]) -> QuerySet[_Row]:
         return cast("QuerySet[_Row]", cast("Any", rows).visible_to(user))
     concealed = Incident.objects.filter(restricted=True).exclude(assigned=user)
     if model in _LINKS:
-        return rows.filter(_known_otherwise(_LINKS[model], concealed, user))
+        return rows.filter(_known_otherwise(*_LINKS[model], concealed, user))
     for path in _CASES_OF.get(model, ()):
         rows = rows.exclude(**{f"{path}__in": concealed})
     for name, other in _VISIBLE_WITH.get(model, ()):
@@ -99,16 +103,18 @@ def visible_to(user: StaffMember, rows: QuerySet[_Row]) -> QuerySet[_Row]:
 
 
 def _known_otherwise(
-    links: tuple[_Link, ...], concealed: QuerySet[Incident], user: StaffMember
+    telling: tuple[_Link, ...],
+    beside: tuple[_Link, ...],
+    concealed: QuerySet[Incident],
+    user: StaffMember,
 ) -> Q:
-    """Rows that no concealed case mentions, and those that an open case mentions as well."""
+    """Rows that no concealed case touches, and those that an open case tells of as well."""
     open_cases = Incident.objects.visible_to(user)
-    unmentioned, mentioned = Q(), Q()
-    for model, column, path in links:
-        linking = model._default_manager.exclude(**{column: None})
-        inside = linking.filter(**{f"{path}__in": concealed})
-        unmentioned &= ~Q(pk__in=inside.values(column))
-        mentioned |= Q(
-            Exists(linking.filter(**{column: OuterRef("pk"), f"{path}__in": open_cases}))
-        )
-    return unmentioned | mentioned
+    untouched, told_of = Q(), Q()
+    for model, column, path in (*telling, *beside):
+        inside = model._default_manager.filter(**{f"{path}__in": concealed})
+        untouched &= ~Q(pk__in=inside.exclude(**{column: None}).values(column))
+    for model, column, path in telling:
+        tie = {column: OuterRef("pk"), f"{path}__in": open_cases}
+        told_of |= Q(Exists(model._default_manager.filter(**tie)))
+    return untouched | told_of

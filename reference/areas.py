@@ -59,7 +59,7 @@ class AreaError(ValueError):
         return comma.join(f"{area.code} ({comma.join(_description(area))})" for area in self.areas)
 
 
-class UnknownArea(AreaError):  # noqa: N818 - says what is the matter, as 404 and 400 do
+class UnknownArea(AreaError):
     """No area has that code or name. `suggestions`: up to five that are spelt like it."""
 
     @property
@@ -80,7 +80,7 @@ class UnknownArea(AreaError):  # noqa: N818 - says what is the matter, as 404 an
         return sentence
 
 
-class AmbiguousArea(AreaError):  # noqa: N818
+class AmbiguousArea(AreaError):
     """Several areas have that name. `candidates`: all of them."""
 
     @property

@@ -25,7 +25,8 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def named_like(self, text: str) -> Self:
         """Agencies whose name or abbreviation contains ``text``, however it is spelt."""
-        return self.filter(folded__contains=fold(text))
+        folded = fold(text)
+        return self.filter(folded__contains=folded) if folded else self.none()
 
 
 @pghistory.track(exclude=["folded"])

@@ -27,11 +27,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def named_like(self, text: str) -> Self:
         """People with a name that resembles ``text``, in either script and any spelling."""
         folded, bones = fold(text), skeleton(text)
-        return self.filter(
-            Q(names__folded__contains=folded)
-            | Q(names__folded__trigram_word_similar=folded)
-            | Q(names__skeleton__contains=bones)
-        ).distinct()
+        if not folded:
+            return self.none()
+        found = Q(names__folded__contains=folded) | Q(names__folded__trigram_word_similar=folded)
+        if len(bones) > 1:  # a single consonant is in almost every name
+            found |= Q(names__skeleton__contains=bones)
+        return self.filter(found).distinct()
 
     def victims(self) -> Self:
         """People to whom at least one violation was done."""

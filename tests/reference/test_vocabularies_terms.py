@@ -33,7 +33,7 @@ def insert(**replaced):
     marks = ", ".join("%s" for _column in row)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO reference_term ({columns}) VALUES ({marks})",  # noqa: S608
+            f"INSERT INTO reference_term ({columns}) VALUES ({marks})",
             list(row.values()),
         )
 

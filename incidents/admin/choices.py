@@ -1,0 +1,119 @@
+"""Choosing rows: autocompletes that know their labels, rows of the same case, lists of lines."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from incidents.admin.labels import sibling_label
+
+if TYPE_CHECKING:
+    from django.contrib.admin.widgets import AutocompleteMixin
+
+    class _Autocomplete(AutocompleteMixin, forms.Select): ...
+else:
+    _Autocomplete = object
+
+
+class _KnowsLabels(_Autocomplete):
+    """Takes the label of a chosen row from what the page has read already.
+
+    Django's own widget asks the database once for each field of each row.
+    """
+
+    known: Mapping[str, str] = {}
+    label: str = ""
+    choices: Any
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
+        """The chosen options; all others come while somebody types."""
+        chosen = [str(key) for key in value if str(key) not in ("", "None")]
+        labels = {**self._ask(key for key in chosen if key not in self.known), **self.known}
+        options: list[Any] = []
+        if not self.is_required and not self.allow_multiple_selected:
+            options.append(self.create_option(name, "", "", False, 0))
+        for index, key in enumerate((key for key in chosen if key in labels), start=1):
+            options.append(self.create_option(name, key, labels[key], True, index))
+        return [(None, options, 0)]
+
+    def _ask(self, keys: Iterable[str]) -> dict[str, str]:
+        wanted = [key for key in keys if key.isdecimal()]
+        if not wanted:
+            return {}
+        field = self.choices.field
+        return {
+            str(row.pk): field.label_from_instance(row)
+            for row in field.queryset.filter(pk__in=wanted)
+        }
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Name the box: select2 reads its own text aloud, not the label beside it."""
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        attrs["data-placeholder"] = self.label
+        attrs["aria-label"] = self.label
+        return attrs
+
+
+class FoundSelect(_KnowsLabels, AutocompleteSelect):
+    """One row, found by typing."""
+
+
+class FoundSelectMultiple(_KnowsLabels, AutocompleteSelectMultiple):
+    """Any number of rows, found by typing."""
+
+
+class SiblingFormField(forms.Field):
+    """A row of the same case, chosen from a short list; its clean value is that row or None."""
+
+    widget = forms.Select
+    default_error_messages = {
+        "invalid_choice": _("Choose a row of this case. New rows can be chosen after saving."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.offer(())
+
+    def offer(self, rows: Iterable[Model], *, but: Model | None = None) -> None:
+        """Offer these rows, without the one that is doing the choosing."""
+        self.rows = {str(row.pk): row for row in rows if but is None or row.pk != but.pk}
+        self.widget.choices = [
+            ("", "---------"),
+            *((key, sibling_label(row)) for key, row in self.rows.items()),
+        ]
+
+    def to_python(self, value: Any) -> Model | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.rows[str(value)]
+        except KeyError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return not self.disabled and str(initial or "") != str(data or "")
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one a line; its clean value is a list without empty lines."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = str(super().to_python(value) or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def run_validators(self, value: Any) -> None:
+        """The lines are checked by the field of the model."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return not self.disabled and list(initial or []) != self.to_python(data or "")

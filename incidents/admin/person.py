@@ -1,0 +1,334 @@
+"""People and groups, and the victims among them as a section of their own."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Count, F, Model, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from incidents.admin.base import StaffInline, StaffModelAdmin, visible_rows
+from incidents.admin.filters import TermFilter, term_filter
+from incidents.admin.forms import QUOTATION, SOURCES, WHERE, CitedForm
+from incidents.admin.labels import person_label
+from incidents.admin.merging import MergeView
+from incidents.admin.places import district_names
+from incidents.admin.search import people_like
+from incidents.admin.withdrawing import WithdrawView
+from incidents.models import (
+    Citation,
+    Consent,
+    Contact,
+    Incident,
+    Person,
+    PersonName,
+    PersonRelation,
+    StatusEntry,
+    Victim,
+    Violation,
+)
+from reference.date_text import render_date
+from reference.models import Term
+from reference.names import fold
+
+
+class PersonForm(CitedForm):
+    """A person. Sources known from restricted cases alone are not shown, and stay."""
+
+    def standing_citations(self) -> list[Citation]:
+        """The citations whose source this person may know of."""
+        rows = super().standing_citations()
+        known = self.offered_sources.filter(pk__in=[row.source_id for row in rows])
+        shown = set(known.values_list("pk", flat=True)) if rows else set()
+        return [row for row in rows if row.source_id in shown]
+
+
+class NameInline(StaffInline):
+    """The names of a person, each in one script."""
+
+    model = PersonName
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "honorific"),
+                    ("given", "fathers_name", "tribe_or_place"),
+                )
+            },
+        ),
+    )
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
+        """Two boxes for somebody new: one for each script."""
+        return 2 if obj is None else 0
+
+
+class RelationInline(StaffInline):
+    """How people are connected. Never published."""
+
+    model = PersonRelation
+    fk_name = "person"
+    autocomplete_fields = ("other",)
+    select_related = ("kind", "person", "other")
+    prefetch_related = ("other__names", "person__names")
+    fieldsets = ((None, {"fields": (("kind", "other"),)}),)
+
+
+class ContactInline(StaffInline):
+    """Where somebody can be reached."""
+
+    model = Contact
+    verbose_name_plural = _("Contacts – never published, in no form")
+    small_texts = ("text",)
+    select_related = ("person",)
+    prefetch_related = ("person__names",)
+    fieldsets = ((None, {"fields": ("text", ("since", "until"))}),)
+
+
+class ConsentInline(StaffInline):
+    """Who allowed what."""
+
+    model = Consent
+    select_related = ("use", "answer")
+    small_texts = ("note",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("use", "answer"),
+                    ("giver", "giver_name"),
+                    ("method", "language"),
+                    ("given_on", "expires", "withdrawn_on"),
+                    "note",
+                )
+            },
+        ),
+    )
+
+
+class StatusFilter(TermFilter):
+    """Victims by their latest status."""
+
+    title = _("current status")
+    parameter_name = "status"
+    vocabulary = "victim-status"
+    column = "latest_status"
+
+    def condition(self, chosen: Term) -> dict[str, Any]:
+        """The latest entry has this status or one below it."""
+        below = Term.objects.within(chosen).values("pk")
+        return {"latest_status__in": below}
+
+
+@admin.register(Person)
+class PersonAdmin(StaffModelAdmin):
+    """Everybody who is named or described in a case."""
+
+    form = PersonForm
+    inlines = (NameInline, RelationInline, ConsentInline, ContactInline)
+    search_fields = ("names__folded",)
+    search_help_text = _("A name in either script and any spelling, or a public reference.")
+    list_display: Any = (
+        "name_column",
+        "fathers_name_column",
+        "sex",
+        "occupation",
+        "unit",
+        "name_protection",
+        "cases",
+        "reference",
+    )
+    list_select_related = ("sex", "occupation", "unit")
+    list_filter: ClassVar[Any] = (
+        "name_protection",
+        term_filter("sex", "sex", _("sex")),
+        term_filter("unit", "counting-unit", _("one person or a group")),
+    )
+    fieldsets = (
+        (
+            _("Who this is"),
+            {
+                "fields": (
+                    "unit",
+                    "sex",
+                    "birth",
+                    ("occupation", "function"),
+                    "occupation_note",
+                )
+            },
+        ),
+        (
+            _("A group, or somebody without a name"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "description",
+                    "description_local",
+                    "group_size",
+                    "size_estimated",
+                    "size_note",
+                ),
+            },
+        ),
+        (
+            _("What the public learns"),
+            {
+                "description": _(
+                    "Until you decide otherwise the name is withheld and no place below the "
+                    "district appears. Choose the least that still tells what happened: a name "
+                    "that was published cannot be called back from those who copied it."
+                ),
+                "fields": (
+                    "name_protection",
+                    ("place_protection", "date_protection"),
+                    "photo_allowed",
+                    "publication_ground",
+                    "risk_assessment",
+                    "about",
+                    "about_local",
+                ),
+            },
+        ),
+        (_("On what it rests"), {"classes": ("collapse",), "fields": (SOURCES, WHERE, QUOTATION)}),
+        (
+            _("For the office only"),
+            {
+                "classes": ("collapse",),
+                "fields": ("received_on", "project", "monitoring", "internal_notes"),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """People whom the reader may know of, with their names and number of visible cases."""
+        cases = (
+            Violation.objects.filter(
+                person=OuterRef("pk"), incident__in=visible_rows(request, Incident)
+            )
+            .order_by()
+            .values("person")
+            .annotate(number=Count("incident", distinct=True))
+        )
+        people: QuerySet[Any] = super().get_queryset(request).prefetch_related("names")
+        number = Coalesce(Subquery(cases.values("number")), 0)
+        return people.annotate(case_count=number)  # type: ignore[no-any-return]
+
+    @admin.display(description=_("name"))
+    def name_column(self, person: Any) -> str:
+        """All own names, or the description."""
+        return str(person)
+
+    @admin.display(description=_("father’s name"))
+    def fathers_name_column(self, person: Any) -> str:
+        """In the scripts in which it is known."""
+        names = dict.fromkeys(name.fathers_name for name in person.names.all())
+        return " · ".join(name for name in names if name)
+
+    @admin.display(description=_("cases"), ordering="case_count")
+    def cases(self, person: Any) -> int:
+        """Cases in which something was done to this person, as far as the reader may know."""
+        count: int = person.case_count
+        return count
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """People by any name, in either script and any spelling."""
+        text = search_term.replace("\0", "").strip()
+        return (queryset.filter(people_like(text)) if text else queryset), False
+
+    def nearest_first(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """Those whose name resembles the text most."""
+        folded = fold(text)
+        if not folded:
+            return queryset
+        likeness = (
+            PersonName.objects.filter(person=OuterRef("pk"))
+            .annotate(likeness=TrigramWordSimilarity(folded, "folded"))
+            .order_by("-likeness")
+            .values("likeness")
+        )
+        found: QuerySet[Any] = queryset.annotate(likeness=Subquery(likeness[:1]))
+        return found.order_by(F("likeness").desc(nulls_last=True), "pk")
+
+    def autocomplete_labels(self, request: HttpRequest, rows: Iterable[Model]) -> dict[Any, str]:
+        """Name, father's name, age and district: enough to tell namesakes apart."""
+        found: list[Any] = list(rows)
+        acts: dict[int, Any] = {}
+        for act in (
+            Violation.objects.filter(
+                person__in=[row.pk for row in found], incident__in=visible_rows(request, Incident)
+            )
+            .select_related("incident")
+            .order_by("-pk")
+        ):
+            acts[act.person_id] = act
+        places = {pk: act.area_id or act.incident.area_id for pk, act in acts.items()}
+        districts = district_names(places.values())
+        return {
+            row.pk: person_label(
+                row, _age(row, acts.get(row.pk)), districts.get(places.get(row.pk) or 0, "")
+            )
+            for row in found
+        }
+
+    def get_urls(self) -> list[Any]:
+        """The pages for withdrawing a person and for merging two."""
+        return [WithdrawView.address(self), MergeView.address(self), *super().get_urls()]
+
+
+@admin.register(Victim)
+class VictimAdmin(PersonAdmin):
+    """People to whom something was done."""
+
+    list_display = (
+        "name_column",
+        "fathers_name_column",
+        "status_column",
+        "sex",
+        "occupation",
+        "name_protection",
+        "cases",
+        "reference",
+    )
+    list_filter = (StatusFilter, *PersonAdmin.list_filter)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Victims of visible cases, with their statuses in order."""
+        incidents = visible_rows(request, Incident)
+        entries = StatusEntry.objects.filter(incident__in=incidents)
+        latest = entries.filter(person=OuterRef("pk")).in_order().reverse()
+        acts = Violation.objects.filter(incident__in=incidents)
+        in_time = Prefetch("statuses", entries.in_order().select_related("status"), "in_time")
+        victims: QuerySet[Any] = super().get_queryset(request).filter(pk__in=acts.values("person"))
+        victims = victims.annotate(latest_status=Subquery(latest.values("status")[:1]))
+        return victims.prefetch_related(in_time)
+
+    @admin.display(description=_("current status"))
+    def status_column(self, person: Any) -> str:
+        """The last status in order of time."""
+        return str(person.in_time[-1].status) if person.in_time else ""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A person becomes a victim by a violation, on the page of an incident."""
+        return False
+
+    def get_urls(self) -> list[Any]:
+        """Withdrawing and merging are pages of the section of people."""
+        return super(PersonAdmin, self).get_urls()
+
+
+def _age(person: Person, act: Any) -> str:
+    """The age at the time of a violation, or the birth where no age is known."""
+    if act is not None and (act.age_low or act.age_high):
+        ages = dict.fromkeys(str(age) for age in (act.age_low, act.age_high) if age)
+        return "–".join(ages)
+    if person.birth.is_unknown:
+        return ""
+    return _now("born %(date)s") % {"date": render_date(person.birth)}

@@ -1,0 +1,155 @@
+"""Sources, with the files we hold of them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.admin.base import StaffInline, StaffModelAdmin
+from incidents.admin.filters import term_filter
+from incidents.admin.labels import source_label
+from incidents.admin.search import in_any_order
+from incidents.admin.withdrawing import WithdrawView
+from incidents.models import Capture, Citation, Source
+from reference.date_text import render_date
+
+
+class CaptureInline(StaffInline):
+    """Files as they were received, by their hash."""
+
+    model = Capture
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "sha256",
+                    ("file_name", "media_type", "bytes"),
+                    "captured_at",
+                    "method",
+                    "url",
+                )
+            },
+        ),
+    )
+
+
+@admin.register(Source)
+class SourceAdmin(StaffModelAdmin):
+    """Articles, statements, testimonies, court records."""
+
+    inlines = (CaptureInline,)
+    autocomplete_fields = ("origin", "informant")
+    small_texts = ("public_note",)
+    search_fields = ("title",)
+    search_help_text = _("Words of title, publisher, author or address.")
+    list_display = (
+        "title",
+        "publisher",
+        "type",
+        "published_shown",
+        "language",
+        "reliability",
+        "confidential",
+        "facts",
+        "reference",
+    )
+    list_select_related = ("type", "language", "reliability")
+    list_filter = (
+        "confidential",
+        term_filter("type", "source-type", _("type")),
+        term_filter("perspective", "source-perspective", _("perspective")),
+        term_filter("reliability", "source-reliability", _("reliability")),
+    )
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    "title_local",
+                    "type",
+                    ("publisher", "author"),
+                    ("published", "accessed"),
+                    "language",
+                    "url",
+                    "archived_url",
+                )
+            },
+        ),
+        (
+            _("How far it can be trusted"),
+            {
+                "fields": (
+                    "scale",
+                    "perspective",
+                    "reliability",
+                    "independence",
+                    "origin",
+                    "public_note",
+                )
+            },
+        ),
+        (_("Told in trust"), {"fields": ("confidential", "informant")}),
+        (
+            _("For the office only"),
+            {
+                "classes": ("collapse",),
+                "fields": ("received_on", "project", "monitoring", "internal_notes"),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Visible sources with the number of facts that rest on each."""
+        facts = (
+            Citation.objects.filter(source=OuterRef("pk"))
+            .order_by()
+            .values("source")
+            .annotate(number=Count("pk"))
+        )
+        sources: QuerySet[Any] = super().get_queryset(request)
+        number = Coalesce(Subquery(facts.values("number")), 0)
+        return sources.annotate(fact_count=number)  # type: ignore[no-any-return]
+
+    @admin.display(description=_("published on"), ordering="published_earliest")
+    def published_shown(self, source: Any) -> str:
+        """The date in words."""
+        return render_date(source.published)
+
+    @admin.display(description=_("facts"), ordering="fact_count")
+    def facts(self, source: Any) -> int:
+        """How many facts rest on it."""
+        count: int = source.fact_count
+        return count
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Sources that have the words, in any order."""
+        text = search_term.replace("\0", "").strip()
+        return (queryset.filter(in_any_order(text, _matching)) if text else queryset), False
+
+    def autocomplete_labels(self, request: HttpRequest, rows: Iterable[Model]) -> dict[Any, str]:
+        """Publisher, title and date."""
+        found: list[Any] = list(rows)
+        return {row.pk: source_label(row) for row in found}
+
+    def get_urls(self) -> list[Any]:
+        """The page for withdrawing a source."""
+        return [WithdrawView.address(self), *super().get_urls()]
+
+
+def _matching(text: str) -> Q:
+    return (
+        Q(title__icontains=text)
+        | Q(title_local__icontains=text)
+        | Q(publisher__icontains=text)
+        | Q(author__icontains=text)
+        | Q(url__icontains=text)
+        | Q(reference__iexact=text)
+    )
