@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from incidents.documents.case import fingerprint, preview
 from incidents.documents.casefile import CaseFile
-from incidents.documents.protection import shown_name
+from incidents.documents.protection import accused_may_be_named, shown_name
 from incidents.models import (
-    Incident,
     LegalStep,
     NameProtection,
     Person,
@@ -20,6 +19,7 @@ from incidents.models import (
     Publication,
     StaffMember,
     Stage,
+    Violation,
 )
 from incidents.reviewing import approval_of, authors_of
 from reference.names import fold
@@ -134,9 +134,7 @@ def _consents(case: CaseFile) -> Iterator[Obstacle]:
 def _names_in_texts(case: CaseFile) -> Iterator[Obstacle]:
     """Names that protection holds back must not stand in a title, an account or a quotation."""
     contents = [row.content for row in preview(case)]
-    for person in _everybody(case.incident):
-        if shown_name(person).shown == "full":
-            continue
+    for person in _everybody_held_back(case):
         for name in names_standing_in(person, contents):
             yield Obstacle(
                 "protected-name",
@@ -154,11 +152,25 @@ def names_standing_in(person: Person, content: Any) -> list[PersonName]:
     return [name for name in person.names.all() if _stands_in(name, text)]
 
 
-def _everybody(incident: Incident) -> list[Person]:
-    """Every person of the case, also those who do not appear."""
-    victims = [row.person for row in incident.violations.all()]
+def _everybody_held_back(case: CaseFile) -> list[Person]:
+    """Every person of the case whose name is not to be shown, also those who do not appear.
+
+    Whoever is only accused is held back unless an accused may be named.
+    """
+    incident = case.incident
+    acts = Violation.objects.filter(incident=incident)  # the internal ones as well
+    victims = [row.person for row in acts.select_related("person")]
     accused = [row.person for row in incident.involvements.all() if row.person]
-    return list({person.pk: person for person in victims + accused}.values())
+    appearing = {person.pk for person in case.people}
+    held_back = [
+        *(person for person in victims if shown_name(person).shown != "full"),
+        *(
+            person
+            for person in accused
+            if person.pk not in appearing and not accused_may_be_named(person)
+        ),
+    ]
+    return list({person.pk: person for person in held_back}.values())
 
 
 def _stands_in(name: PersonName, folded_text: str) -> bool:

@@ -6,7 +6,19 @@ from django.utils.translation import gettext as _
 
 from incidents.documents.case import fingerprint
 from incidents.documents.casefile import read_cases
-from incidents.models import Decision, Incident, Person, Review, StaffMember, Stage
+from incidents.models import (
+    Citation,
+    Decision,
+    DisappearanceElement,
+    Incident,
+    LegalStep,
+    Person,
+    PersonName,
+    Protest,
+    Review,
+    StaffMember,
+    Stage,
+)
 
 REVIEW = "incidents.review_incident"
 
@@ -82,6 +94,16 @@ def authors_of(incident: Incident) -> set[int]:
         incident.interventions.all(),
         incident.legal_actions.all(),
         Person.objects.filter(violations__incident=incident),
+        PersonName.objects.filter(person__violations__incident=incident),
+        DisappearanceElement.objects.filter(violation__incident=incident),
+        LegalStep.objects.filter(action__incidents=incident),
+        Protest.objects.filter(incident=incident),
+        incident.links_out.all(),
+        *(
+            Citation.objects.filter(**{f"{fact}__incident": incident})
+            for fact in ("violation", "attribution", "involvement", "status", "account")
+        ),
+        incident.citations.all(),
     )
     writers = {
         pk

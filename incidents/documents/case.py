@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.utils.translation import override
+
 from incidents.documents.agency import agency_document
 from incidents.documents.casefile import CaseFile
 from incidents.documents.facts import Builder
@@ -47,6 +49,7 @@ def published_rows(case: CaseFile) -> Iterator[Publishable]:
     yield case.incident
 
 
+@override("en")  # the record is kept in English, whatever language the publisher reads
 def build(case: CaseFile, refer: References) -> list[BuiltDocument]:
     """All documents of a case, in the order in which the record can take them."""
     standing = standing_contents(case)

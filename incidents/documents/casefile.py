@@ -152,8 +152,13 @@ class CaseFile:
 
     @cached_property
     def legal_actions(self) -> list[LegalAction]:
-        """Legal actions that may be published."""
-        return list(self.incident.legal_actions.all())
+        """Legal actions that may be published: not those that concern hidden people alone, since
+        the number of a court case leads to the name."""
+        return [
+            row
+            for row in self.incident.legal_actions.all()
+            if not row.people.all() or any(appears(person) for person in row.people.all())
+        ]
 
     @cached_property
     def sources(self) -> list[Source]:

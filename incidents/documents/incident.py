@@ -107,14 +107,14 @@ def _intervention(builder: Builder, row: Intervention) -> Document:
         "type": [coded(term) for term in row.types.all()],
         "by": row.by_text,
         "by_local": row.by_text_local,
-        "date": dated(row.date),
+        "date": dated(builder.case.protection.coarsen(row.date)),
         "text": row.text,
         "text_local": row.text_local,
         "to": [
             {
                 "party": builder.party(addressee.agency_id, "", ""),
                 "response": coded(addressee.response),
-                "responded": dated(addressee.responded),
+                "responded": dated(builder.case.protection.coarsen(addressee.responded)),
             }
             for addressee in row.addressees.all()
         ],
@@ -134,7 +134,7 @@ def incident_links(builder: Builder) -> list[Document]:
     return [
         {"relation": coded(kind), **builder.mention(other)}
         for kind, other in outward + inward
-        if other.publication == "published"
+        if other.reference in builder.standing
     ]
 
 

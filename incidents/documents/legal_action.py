@@ -1,9 +1,9 @@
 """The public document of a legal action with its steps and its place in the chain."""
 
 from incidents.documents.facts import Builder
-from incidents.documents.protection import Protection, shown_name
+from incidents.documents.protection import Protection, appears, shown_name
 from incidents.documents.values import Document, coded, coded_path, dated
-from incidents.models import LegalAction, LegalRelation, LegalStep
+from incidents.models import DateProtection, LegalAction, LegalRelation, LegalStep
 
 _INVERSE = {
     LegalRelation.Kind.IMPLEMENTS: "implemented-by",
@@ -16,6 +16,7 @@ _INVERSE = {
 
 def legal_action_document(builder: Builder, action: LegalAction) -> Document:
     """What was filed or ordered, each step, and whether it was obeyed."""
+    protection = _protection(builder, action)
     return {
         "title": action.title,
         "title_local": action.title_local,
@@ -23,9 +24,9 @@ def legal_action_document(builder: Builder, action: LegalAction) -> Document:
         "types": coded_path(action.type, builder.case.terms),
         "forum": builder.party(action.forum_id, "", ""),
         "number": action.number,
-        "district": builder.area_alone(action.district_id, Protection()),
-        "filed": dated(action.filed),
-        "decided": dated(action.decided),
+        "district": builder.area_alone(action.district_id, protection),
+        "filed": dated(protection.coarsen(action.filed)),
+        "decided": dated(protection.coarsen(action.decided)),
         "filed_by": action.filed_by,
         "accused_text": action.accused_text,
         "accused_low": action.accused_low,
@@ -37,11 +38,16 @@ def legal_action_document(builder: Builder, action: LegalAction) -> Document:
         "outcome": coded(action.outcome),
         "compliance": coded(action.compliance),
         "relations": _relations(builder, action),
-        "steps": [_step(builder, row) for row in action.steps.all()],
+        "steps": [_step(builder, row, protection) for row in action.steps.all()],
         "incidents": incidents_of(builder, action),
         "victims": _victims(builder, action),
         **builder.cited(action),
     }
+
+
+def _protection(builder: Builder, action: LegalAction) -> Protection:
+    """What holds for everybody the action concerns, and for the victims of this case."""
+    return Protection.strictest([*builder.case.people, *action.people.all()])
 
 
 def legal_action_summary(document: Document, reference: str) -> Document:
@@ -76,29 +82,27 @@ def _relations(builder: Builder, action: LegalAction) -> list[Document]:
     outward = [
         (row.kind, row.other)
         for row in action.relations.all()
-        if row.other_id in here or _is_public(row.other)
+        if row.other_id in here or row.other.reference in builder.standing
     ]
     inward = [
         (_INVERSE[LegalRelation.Kind(row.kind)], row.action)
         for row in action.relations_to.all()
-        if row.action_id in here or _is_public(row.action)
+        if row.action_id in here or row.action.reference in builder.standing
     ]
     return [{"relation": str(kind), **builder.mention(other)} for kind, other in outward + inward]
 
 
-def _is_public(action: LegalAction) -> bool:
-    return action.reference is not None and not action.internal
-
-
-def _step(builder: Builder, row: LegalStep) -> Document:
+def _step(builder: Builder, row: LegalStep, protection: Protection) -> Document:
     return {
-        "date": dated(row.date),
+        "date": dated(protection.coarsen(row.date)),
         "what": row.what,
         "what_local": row.what_local,
         "result": row.result,
         "result_local": row.result_local,
         "compliance": coded(row.compliance),
-        "next_date": row.next_date.isoformat() if row.next_date else None,
+        "next_date": row.next_date.isoformat()
+        if row.next_date and protection.date == DateProtection.DAY
+        else None,
         **builder.cited(row),
     }
 
@@ -109,7 +113,7 @@ def incidents_of(builder: Builder, action: LegalAction) -> list[Document]:
     return [
         builder.mention(row)
         for row in action.incidents.all()
-        if row.pk == this.pk or row.publication == "published"
+        if row.pk == this.pk or row.reference in builder.standing
     ]
 
 
@@ -128,7 +132,7 @@ def _victims(builder: Builder, action: LegalAction) -> list[Document]:
                     "name_shown": name.shown,
                 }
             )
-        elif standing := builder.standing.get(person.reference or ""):
+        elif appears(person) and (standing := builder.standing.get(person.reference or "")):
             shown.append(
                 {
                     "reference": builder.refer(person),

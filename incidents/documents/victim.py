@@ -5,14 +5,13 @@ from datetime import date
 from incidents.documents.facts import Builder
 from incidents.documents.legal_action import incidents_of
 from incidents.documents.protection import (
-    Protection,
     birth_year,
     is_identified,
     shown_name,
 )
 from incidents.documents.values import Document, coded, dated
 from incidents.documents.violation import people_of
-from incidents.models import LegalAction, Person, PersonName
+from incidents.models import LegalAction, Person, PersonName, StatusEntry
 
 _LET_OUT_NAMES = (
     PersonName.Kind.OWN,
@@ -34,7 +33,11 @@ def victim_document(
     statuses = _carried(published, "statuses", this) + _statuses(builder, person)
     name = shown_name(person)
     known = is_identified(person)
-    acts = _carried(published, "violations", this) + [violation_line(act) for act in violations]
+    own = {act["reference"] for act in violations}
+    carried = [
+        act for act in _carried(published, "violations", this) if act["reference"] not in own
+    ]
+    acts = carried + [violation_line(act) for act in violations]
     return {
         "name": name.text,
         "name_local": name.text_local,
@@ -164,7 +167,7 @@ def _incident(builder: Builder) -> Document:
 
 
 def _statuses(builder: Builder, person: Person) -> list[Document]:
-    protection = Protection.of(person)
+    protection = builder.case.protection
     return [
         {
             "status": coded(row.status),
@@ -175,13 +178,22 @@ def _statuses(builder: Builder, person: Person) -> list[Document]:
             "incident": _incident(builder),
             **builder.cited(row),
         }
-        for row in builder.case.incident.statuses.all()
+        for row in sorted(builder.case.incident.statuses.all(), key=_true_order)
         if row.person_id == person.pk
     ]
 
 
+def _true_order(row: StatusEntry) -> tuple[bool, date, date]:
+    """Order of what happened by the dates themselves, before protection makes them equal."""
+    return (
+        row.date.is_unknown,
+        row.date.latest or date.max,
+        row.date.earliest or date.min,
+    )
+
+
 def _body_events(builder: Builder, person: Person) -> list[Document]:
-    protection = Protection.of(person)
+    protection = builder.case.protection
     return [
         {
             "event": coded(row.event),
@@ -241,6 +253,6 @@ def legal_action_line(builder: Builder, action: LegalAction) -> Document:
         "type": coded(action.type),
         "title": action.title,
         "title_local": action.title_local,
-        "filed": dated(action.filed),
+        "filed": dated(builder.case.protection.coarsen(action.filed)),
         "incidents": incidents_of(builder, action),
     }

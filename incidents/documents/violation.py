@@ -2,7 +2,6 @@
 
 from incidents.documents.facts import Builder, belonging_to
 from incidents.documents.protection import (
-    Protection,
     is_identified,
     shown_name,
 )
@@ -14,7 +13,8 @@ from reference.dates import UncertainDate
 def violation_document(builder: Builder, violation: Violation, status: Document | None) -> Document:
     """One act. ``status`` is the victim's current status, which several incidents may decide."""
     incident = builder.case.incident
-    protection = Protection.of(violation.person)
+    # What victims share follows the strictest of them: another one's exact date would tell it.
+    protection = builder.case.protection
     start = protection.coarsen(_start(violation))
     end = protection.coarsen(_end(violation))
     return {

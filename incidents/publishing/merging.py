@@ -79,6 +79,15 @@ def _merge_incidents(
 def _merge_people(
     loser: Person, survivor: Person, by: StaffMember, note: str, at: datetime
 ) -> None:
+    if _protection(loser) != _protection(survivor):
+        raise PublicationRefused(
+            [
+                Obstacle(
+                    "protected-differently",
+                    _("One of them is protected more. Bring both to the same protection first."),
+                )
+            ]
+        )
     gone, stays = (
         VictimEntry.objects.live().filter(reference=row.reference or "").first()
         for row in (loser, survivor)
@@ -96,6 +105,10 @@ def _merge_people(
     write(stays.kind, content, reference=stays.reference, action=Action.CORRECTED, note=note, at=at)
     _lead_mentions(gone.reference, stays.reference, content, note, at)
     merge_entry(gone, stays, note=note, at=at)
+
+
+def _protection(person: Person) -> tuple[str, str, str]:
+    return person.name_protection, person.place_protection, person.date_protection
 
 
 def _united(stays: Document, gone: Document) -> Document:

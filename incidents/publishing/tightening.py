@@ -3,6 +3,7 @@
 from incidents.documents.case import BuiltDocument
 from incidents.documents.values import Document
 from record.kinds import Kind, kind_of
+from record.mentions import live_mentions
 from record.models import Fact
 from record.models.entry import ENTRY_OF, Entry
 
@@ -38,7 +39,8 @@ def _shown_elsewhere(entry: Entry) -> bool:
         case Kind.LEGAL_ACTION:
             return Fact.objects.filter(legal_actions__contains=[entry.pk]).exists()
         case Kind.SOURCE:
-            return Fact.objects.filter(sources__contains=[entry.pk]).exists()
+            # Also one that other sources rest on, which no fact cites.
+            return bool(live_mentions([entry.reference]))
         case _:
             return False
 
@@ -67,11 +69,25 @@ def _shows_less(before: Document, now: Document) -> bool:
 
 
 def _is_coarser(before: Document, now: Document) -> bool:
-    return _exactness_of_place(now) < _exactness_of_place(before) or (
-        now["start"]["text"] != ""
-        and before["start"]["text"].startswith(now["start"]["text"])
-        and now["start"]["text"] != before["start"]["text"]
+    return _exactness_of_place(now) < _exactness_of_place(before) or any(
+        _is_wider(before[part], now[part]) for part in ("start", "end")
     )
+
+
+def _is_wider(before: Document, now: Document) -> bool:
+    """Whether a date leaves more open than it did: a bound gone, or further out."""
+    return any(
+        (
+            _is_further_out(before["earliest"], now["earliest"], sign=-1),
+            _is_further_out(before["latest"], now["latest"], sign=1),
+        )
+    )
+
+
+def _is_further_out(before: str | None, now: str | None, *, sign: int) -> bool:
+    if before is None:
+        return False
+    return now is None or (now > before if sign > 0 else now < before)
 
 
 def _exactness_of_place(act: Document) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pghistory
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from incidents.documents.copies import without
@@ -20,7 +21,7 @@ from incidents.models import (
     Source,
     StaffMember,
 )
-from incidents.publishing.neighbours import content_of, rewrite
+from incidents.publishing.neighbours import content_of, rewrite, rewrite_mentions
 from incidents.readiness import PUBLISH, names_standing_in
 from record.chain import publishing_lock
 from record.kinds import Kind, kind_of
@@ -57,9 +58,7 @@ def withdraw(
         raise PermissionDenied
     with publishing_lock(), pghistory.context(user=by.pk, act="withdraw", reason=reason):
         _hide(row)
-        if row.reference is None:
-            return Withdrawn()
-        return _Withdrawal(reason, note, at or timezone.now()).of(row, row.reference)
+        return _Withdrawal(reason, note, at or timezone.now()).of(row)
 
 
 def _hide(row: Withdrawable) -> None:
@@ -87,52 +86,65 @@ class _Withdrawal:
         self.reason, self.note, self.at = reason, note, at
         self.result = Withdrawn()
 
-    def of(self, row: Withdrawable, reference: str) -> Withdrawn:
-        """Withdraw the object, what belongs to it alone, and every mention of them."""
-        gone = [reference, *self._belongings(reference)]
+    def of(self, row: Withdrawable) -> Withdrawn:
+        """Withdraw the object, what belongs to it alone, and every mention of them.
+
+        Somebody accused has no reference of their own and may be named all the same.
+        """
+        gone = [row.reference, *self._acts(row.reference)] if row.reference else []
         if isinstance(row, Person):
-            gone += self._telling_incidents(row, gone)
+            gone += self._telling(row, gone)
+        gone += self._belongings({name for name in gone if kind_of(name) is Kind.INCIDENT})
         self._rewrite_mentions(gone)
         entries = self._live(gone)
         if entries:
             withdraw_entries(entries, reason=self.reason, note=self.note, at=self.at)
         self.result.withdrawn = [entry.reference for entry in entries]
+        _keep_from_returning(self.result.withdrawn)
         return self.result
 
-    def _belongings(self, reference: str) -> list[str]:
-        """Objects that cannot stand without this one."""
-        kind = kind_of(reference)
-        if kind is Kind.INCIDENT:
-            entry = ENTRY_OF[kind].objects.live().filter(reference=reference).first()
-            content: Document = entry.content() if entry else {}
-            acts = [act["reference"] for act in content.get("violations", [])]
-            return acts + self._only_here(reference, content)
-        if kind is Kind.VICTIM:
-            entry = ENTRY_OF[kind].objects.live().filter(reference=reference).first()
-            content = entry.content() if entry else {}
-            return [act["reference"] for act in content.get("violations", [])]
-        return []
+    def _acts(self, reference: str) -> list[str]:
+        """The violations against a victim; other objects have none that go with them."""
+        if kind_of(reference) is not Kind.VICTIM:
+            return []
+        entry = ENTRY_OF[Kind.VICTIM].objects.live().filter(reference=reference).first()
+        content: Document = entry.content() if entry else {}
+        return [act["reference"] for act in content.get("violations", [])]
 
-    def _only_here(self, reference: str, content: Document) -> list[str]:
-        """Victims, legal actions and sources that no other live incident mentions."""
-        parts = [
+    def _belongings(self, incidents: set[str]) -> list[str]:
+        """What stands in these incidents alone: violations, victims, legal actions, sources."""
+        parts = {
             part["reference"]
-            for key in ("victims", "legal_actions", "sources")
-            for part in content.get(key, [])
-        ]
+            for entry in self._live(sorted(incidents))
+            for key in ("violations", "victims", "legal_actions", "sources")
+            for part in entry.content()[key]
+        }
         return [
             part
-            for part in parts
-            if set(live_mentions([part]).get(Kind.INCIDENT, [])) <= {reference}
+            for part in sorted(parts)
+            if set(live_mentions([part]).get(Kind.INCIDENT, [])) <= incidents
         ]
 
-    def _telling_incidents(self, person: Person, gone: list[str]) -> list[str]:
-        """Incidents that have no victim left, or whose words still name the person."""
-        telling: list[str] = []
-        for entry in self._live(live_mentions(gone).get(Kind.INCIDENT, [])):
-            rest = without(content_of(entry.content()), _names_one_of(gone))
-            if not rest["violations"] or names_standing_in(person, rest):
-                telling += [entry.reference, *self._belongings(entry.reference)]
+    def _telling(self, person: Person, gone: list[str]) -> list[str]:
+        """Documents of any kind whose words would still name the person, and incidents that
+        have no victim left."""
+        mentioning = [name for names in live_mentions(gone).values() for name in names]
+        around = {
+            part["reference"]
+            for entry in self._live(mentioning)
+            if entry.kind is Kind.INCIDENT
+            for key in ("legal_actions", "sources", "victims")
+            for part in entry.content()[key]
+        }
+        candidates = {entry.reference: entry for entry in self._live([*mentioning, *around])}
+        candidates |= {entry.reference: entry for entry in _naming(person)}
+        telling = []
+        for reference in sorted(candidates.keys() - set(gone)):
+            rest = without(content_of(candidates[reference].content()), _names_one_of(gone))
+            left_empty = reference in mentioning and rest.get("violations") == []
+            is_incident = candidates[reference].kind is Kind.INCIDENT
+            if (is_incident and left_empty) or names_standing_in(person, rest):
+                telling.append(reference)
         return telling
 
     def _live(self, references: list[str]) -> list[Entry]:
@@ -150,6 +162,26 @@ class _Withdrawal:
         self.result.rewritten = rewrite(
             mentioning, lambda content: _without(content, gone), note=self.note, at=self.at
         )
+        victims = [name for name in self.result.rewritten if kind_of(name) is Kind.VICTIM]
+        changed = {entry.reference: content_of(entry.content()) for entry in self._live(victims)}
+        rewrite_mentions(changed, leaving_out={*gone, *victims}, note=self.note, at=self.at)
+
+
+def _naming(person: Person) -> list[Entry]:
+    """Live documents that hold one of the person's names as it was entered."""
+    words = Q()
+    for name in person.names.all():
+        words |= Q(document__icontains=name.given)
+    if not words:
+        return []
+    return [entry for model in ENTRY_OF.values() for entry in model.objects.live().filter(words)]
+
+
+def _keep_from_returning(references: list[str]) -> None:
+    """Mark in the case file what was withdrawn along with something else."""
+    Incident.objects.filter(reference__in=references).update(publication=Publication.WITHDRAWN)
+    LegalAction.objects.filter(reference__in=references).update(internal=True)
+    Source.objects.filter(reference__in=references).update(confidential=True)
 
 
 def _names_one_of(gone: list[str]) -> Callable[[Document], bool]:

@@ -133,3 +133,12 @@ def test_every_relation_has_a_rule_for_merging(model, named):
         and not relation.hidden
     }
     assert relations - {"linked_from", "assigned", "events"} == named
+
+
+def test_people_protected_differently_are_not_merged():
+    case = make.incident()
+    named, withheld = make.person("Balach"), make.person("Balaach", protection="withheld")
+    make.violation(case, named)
+    make.publish(case)
+    with pytest.raises(publishing.PublicationRefused):
+        publishing.merge(withheld, named, by=make.publisher(), note=NOTE)

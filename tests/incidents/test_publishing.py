@@ -272,3 +272,45 @@ def test_reopening_a_published_case_leaves_the_record_as_it_was():
     case.save()
     entry.refresh_from_db()
     assert entry.content()["title"] == "Taken from home in Turbat"
+
+
+def test_somebody_accused_without_ground_is_not_named_in_the_account_either():
+    case = make.incident(public_account="The family says that Ramazan led them.")
+    make.violation(case)
+    make.involvement(case, person=make.person("Ramazan"), post="Regional officer")
+    make.approve(case)
+    assert obstacles_of(case) == {"protected-name"}
+
+
+def test_the_exact_date_of_one_victim_does_not_tell_the_protected_date_of_another():
+    case = make.incident(date="2023-10-29")
+    make.violation(case, make.person("Zarif", protection="withheld", date_protection="year"))
+    make.violation(case, make.person("Balach"), start="2023-10-29")
+    entry = make.publish(case)
+    assert "2023-10-29" not in entry.document
+
+
+def test_a_legal_action_about_hidden_people_alone_is_not_published():
+    case = make.incident()
+    hidden = make.person("Nobody Knows", protection="hidden")
+    make.violation(case)
+    make.violation(case, hidden)
+    make.legal_action(case, number="CP 12/2023", people=[hidden])
+    assert "CP 12/2023" not in make.publish(case).document
+
+
+def test_statuses_keep_their_order_when_protection_makes_their_dates_equal():
+    case, victim = make.incident(), make.person(date_protection="year")
+    make.violation(case, victim)
+    make.status(case, victim, "released", "2023-12-22")
+    make.status(case, victim, "disappeared", "2023-10-29")
+    content = make.publish(case).content()
+    assert content["violations"][0]["victim"]["status"]["code"] == "released"
+
+
+def test_whoever_entered_a_quotation_cannot_publish_the_case():
+    one = make.publisher()
+    case = make.incident()
+    make.cite(case, make.source(), quotation="They took him.", entered_by=one)
+    make.approve(case)
+    assert obstacles_of(case, by=one) == {"own-case"}

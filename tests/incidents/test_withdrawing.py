@@ -3,7 +3,14 @@ from django.core.exceptions import PermissionDenied
 
 from incidents import publishing
 from incidents.models import Publication
-from record.models import Fact, IncidentEntry, Revision, SourceEntry, VictimEntry
+from record.models import (
+    Fact,
+    IncidentEntry,
+    LegalActionEntry,
+    Revision,
+    SourceEntry,
+    VictimEntry,
+)
 from record.verification import verify_chain
 from tests.incidents import factories as make
 
@@ -135,3 +142,37 @@ def test_the_chain_still_verifies_after_withdrawals(two_cases):
     withdraw(taken)
     withdraw(victim)
     assert list(verify_chain()) == []
+
+
+def test_a_legal_action_whose_words_name_the_person_is_withdrawn_too():
+    victim = make.person("Balach")
+    case = make.incident(public_account="Two men were taken.")
+    make.violation(case, victim)
+    make.violation(case, make.person("Zarif"))
+    make.legal_action(case, title="Petition", subject="Recovery of Balach", people=[victim])
+    make.publish(case)
+    victim.refresh_from_db()
+    withdraw(victim)
+    assert not stands("Balach")
+    assert not LegalActionEntry.objects.live().exists()
+
+
+def test_somebody_accused_can_be_withdrawn_although_they_have_no_reference():
+    ground = make.term("consent-ground", "court-named")
+    accused = make.person("Ramazan", publication_ground=ground)
+    case = make.incident()
+    make.violation(case)
+    make.involvement(case, person=accused, post="Regional officer")
+    make.publish(case)
+    withdraw(accused)
+    assert not stands("Ramazan")
+
+
+def test_withdrawing_one_incident_brings_the_status_back_in_step_everywhere(two_cases):
+    taken, killed, victim = two_cases
+    for case, code, date in ((taken, "disappeared", "2023-10-29"), (killed, "dead", "2023-11-22")):
+        make.status(case, victim, code, date)
+        make.correct(case)
+    withdraw(killed)
+    content = IncidentEntry.objects.get(reference=taken.reference).content()
+    assert content["violations"][0]["victim"]["status"]["code"] == "disappeared"
