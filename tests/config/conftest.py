@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,7 +30,19 @@ def folder():
     """A short directory that every account may enter; pytest's own is closed to others."""
     path = new_folder()
     yield path
-    shutil.rmtree(path)
+    remove(path)
+
+
+def remove(folder, attempts=50):
+    """Delete a folder, also while a program that was interrupted clears up in it."""
+    for _attempt in range(attempts):
+        if not folder.exists():
+            return
+        try:
+            shutil.rmtree(folder)
+        except OSError:
+            time.sleep(0.1)
+    assert not folder.exists()
 
 
 def new_folder():
@@ -67,7 +80,7 @@ def at_rest():
     made = cluster(project=path, durable=False, environ={})
     ensure_running(made).leave()
     yield made
-    shutil.rmtree(path)
+    remove(path)
 
 
 @pytest.fixture
@@ -84,7 +97,7 @@ def running():
     use = ensure_running(cluster(project=path, durable=False, environ={}))
     yield use.cluster
     use.leave()
-    shutil.rmtree(path)
+    remove(path)
 
 
 @pytest.fixture
