@@ -17,6 +17,16 @@ _pages: list[URLPattern | URLResolver] = []
 if settings.HAS_STAFF_SIDE:
     from incidents.admin.site import site
 
+    if settings.HAS_PUBLIC_SIDE:
+        from config.case_preview import public_page
+
+        _pages.append(
+            path(
+                "admin/incidents/incident/<int:pk>/public-page/",
+                site.admin_view(public_page),
+                name="staff-public-page",
+            )
+        )
     _pages.append(path("admin/", site.urls))
 
 if settings.HAS_PUBLIC_SIDE:

@@ -159,7 +159,7 @@ def _everybody_held_back(case: CaseFile) -> list[Person]:
     """
     incident = case.incident
     acts = Violation.objects.filter(incident=incident)  # the internal ones as well
-    victims = [row.person for row in acts.select_related("person")]
+    victims = [row.person for row in acts.prefetch_related("person__names")]
     accused = [row.person for row in incident.involvements.all() if row.person]
     appearing = {person.pk for person in case.people}
     held_back = [

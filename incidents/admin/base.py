@@ -31,12 +31,13 @@ from incidents.admin.choices import (
     FoundSelect,
     FoundSelectMultiple,
     LinesField,
+    NamedWrapper,
     SiblingFormField,
 )
 from incidents.admin.forms import StaffForm
 from incidents.admin.history import history_page
 from incidents.admin.terms import term_form_field
-from incidents.models import Person, Source, StaffMember
+from incidents.models import Capture, Person, Source, StaffMember
 from incidents.models.base import CaseRow
 from incidents.visibility import visible_to
 from reference.fields import TermField, TermsField, UncertainDateField
@@ -79,6 +80,8 @@ def stamp(row: models.Model, user: StaffMember) -> None:
     if isinstance(row, CaseRow):
         if row._state.adding:
             row.entered_by = user
+            if isinstance(row, Capture):
+                row.captured_by = row.captured_by or user
         row.changed_by = user
 
 
@@ -122,8 +125,7 @@ class StaffFields(_Fields):
         field = super().formfield_for_dbfield(db_field, request, **options)
         if field is not None:
             if isinstance(field.widget, RelatedFieldWidgetWrapper):
-                field.widget.can_view_related = False
-                field.widget.can_delete_related = False
+                field.widget = _named(field.widget, str(field.label))
             if db_field.name in self.small_texts:
                 field.widget.attrs["rows"] = 2
         return field
@@ -279,6 +281,18 @@ class StaffInline(StaffFields, _StackedInline):
         formset = super().get_formset(request, obj, **options)
         equip(formset.form, request)
         return formset
+
+
+def _named(wrapper: RelatedFieldWidgetWrapper, label: str) -> NamedWrapper:
+    named = NamedWrapper(
+        wrapper.widget,
+        wrapper.rel,
+        admin.site,
+        can_add_related=wrapper.can_add_related,
+        can_change_related=wrapper.can_change_related,
+    )
+    named.label = label
+    return named
 
 
 def equip(form: Any, request: HttpRequest) -> Any:

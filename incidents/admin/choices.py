@@ -1,15 +1,22 @@
 """Choosing rows: autocompletes that know their labels, rows of the same case, lists of lines."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.renderers import BaseRenderer, TemplatesSetting
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from incidents.admin.labels import sibling_label
+from incidents.admin.labels import label_of, sibling_label
 
 if TYPE_CHECKING:
     from django.contrib.admin.widgets import AutocompleteMixin
@@ -45,10 +52,7 @@ class _KnowsLabels(_Autocomplete):
         if not wanted:
             return {}
         field = self.choices.field
-        return {
-            str(row.pk): field.label_from_instance(row)
-            for row in field.queryset.filter(pk__in=wanted)
-        }
+        return {str(row.pk): label_of(row) for row in field.queryset.filter(pk__in=wanted)}
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         """Name the box: select2 reads its own text aloud, not the label beside it."""
@@ -64,6 +68,32 @@ class FoundSelect(_KnowsLabels, AutocompleteSelect):
 
 class FoundSelectMultiple(_KnowsLabels, AutocompleteSelectMultiple):
     """Any number of rows, found by typing."""
+
+
+class NamedWrapper(RelatedFieldWidgetWrapper):
+    """A choice with its links for adding and changing, as a group that bears the label.
+
+    select2 puts a box of its own in place of the choice, which no label can point to.
+    """
+
+    template_name = "admin/widgets/named_wrapper.html"
+    label = ""
+
+    @classmethod
+    def around(cls, widget: FoundSelect | FoundSelectMultiple, relation: Any, label: str) -> Self:
+        """The wrapper of a box that is not a field of the model."""
+        widget.label, widget.is_required = label, False
+        wrapper = cls(widget, relation.remote_field, admin.site, can_add_related=True)
+        wrapper.label = label
+        return wrapper
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "label": self.label}
+
+    def _render(
+        self, template_name: str, context: dict[str, Any], renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        return super()._render(template_name, context, TemplatesSetting())  # type: ignore[misc,no-any-return]
 
 
 class SiblingFormField(forms.Field):

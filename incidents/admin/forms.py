@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.choices import (
     FoundSelectMultiple,
+    NamedWrapper,
     SiblingFormField,
     _KnowsLabels,
 )
@@ -186,12 +187,8 @@ def prepare_sources(form: StaffForm, name: str, standing: list[Citation]) -> Non
     form.initial[name] = [row.source_id for row in standing]
     relation = Citation._meta.get_field("source")
     widget = FoundSelectMultiple(relation, admin.site, choices=field.choices)
-    widget.label = str(field.label)
     widget.known = {str(row.source_id): label_of(row.source) for row in standing}
-    widget.is_required = False
-    field.widget = RelatedFieldWidgetWrapper(
-        widget, relation.remote_field, admin.site, can_add_related=True
-    )
+    field.widget = NamedWrapper.around(widget, relation, str(field.label))
 
 
 def citations_of(fact: models.Model) -> list[Citation]:

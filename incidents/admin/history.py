@@ -192,6 +192,8 @@ def changes_of(record: models.Model, *, seen_by: StaffMember) -> list[Change]:
 def _events(record: models.Model) -> list[_Event]:
     """Events of the record and its parts in the order in which they happened."""
     top = record._meta.concrete_model or type(record)
+    if top not in _event_models():
+        return []  # reference data and groups, which the program itself brings
     found: list[_Event] = [(top, "", each) for each in _events_of(top).filter(id=record.pk)]
     ids: dict[type[models.Model], set[int]] = {top: {record.pk}}
     queue = [top]
@@ -342,8 +344,8 @@ def _fields(event: Any) -> Iterator[Any]:
 
 def _label(each: Any) -> str:
     """The name of a column; the columns of links are called by what they lead to."""
-    unnamed = each.remote_field is not None and each.verbose_name == each.name
-    name = each.remote_field.model._meta.verbose_name if unnamed else each.verbose_name
+    of_link = each.remote_field is not None and each.model.pgh_tracked_model in _LINK_NAMES
+    name = each.remote_field.model._meta.verbose_name if of_link else each.verbose_name
     return str(capfirst(str(name)))
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from incidents.admin.choices import FoundSelect, FoundSelectMultiple
+from incidents.admin.choices import FoundSelect, FoundSelectMultiple, NamedWrapper
 from incidents.admin.forms import CitedForm, SiblingsForm, citations_of, prepare_sources
 from incidents.admin.labels import label_of
 from incidents.admin.terms import TermFormField
@@ -75,10 +75,7 @@ class SourceOfTheRestForm(CitedForm):
         field.queryset = self.offered_sources
         relation = Citation._meta.get_field("source")
         widget = FoundSelect(relation, admin.site, choices=field.choices)
-        widget.label, widget.is_required = str(field.label), False
-        field.widget = RelatedFieldWidgetWrapper(
-            widget, relation.remote_field, admin.site, can_add_related=True
-        )
+        field.widget = NamedWrapper.around(widget, relation, str(field.label))
 
 
 class IncidentForm(SourceOfTheRestForm):
@@ -209,11 +206,8 @@ class InterventionForm(CitedForm):
         field.queryset = Agency.objects.all()
         self.initial["to"] = [row.agency_id for row in self.addressees]
         widget = FoundSelectMultiple(self.relation, admin.site, choices=field.choices)
-        widget.label, widget.is_required = str(field.label), False
         widget.known = {str(row.agency_id): label_of(row.agency) for row in self.addressees}
-        field.widget = RelatedFieldWidgetWrapper(
-            widget, self.relation.remote_field, admin.site, can_add_related=True
-        )
+        field.widget = NamedWrapper.around(widget, self.relation, str(field.label))
 
     def save_parts(self) -> None:
         """Bring the addressees in line with what was chosen."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
@@ -164,6 +165,15 @@ class LegalActionAdmin(StaffModelAdmin):
         latest = Subquery(dates.order_by("-next_date").values("next_date")[:1])
         actions: QuerySet[Any] = super().get_queryset(request)
         return actions.annotate(next_hearing_on=latest)  # type: ignore[no-any-return]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> Any:
+        """Beside the page of an incident, that page ties the action to it."""
+        form = super().get_form(request, obj, change=change, **options)
+        if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+            form.base_fields["incidents"].required = False
+        return form
 
     @admin.display(description=_("filed"), ordering="filed_earliest")
     def filed_shown(self, action: Any) -> str:

@@ -1,18 +1,20 @@
 """Terms of the vocabularies: reworded, hidden and added by administrators. Codes are permanent."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffModelAdmin
 from incidents.admin.forms import StaffForm
+from incidents.admin.labels import joined
 from reference.models import Term
 from reference.vocabularies import vocabularies
 
@@ -122,6 +124,11 @@ class TermAdmin(StaffModelAdmin):
     def label_column(self, term: Any) -> str:
         """The label in the reader's language, indented as in the tree."""
         return "\u00a0\u00a0" * (len(term.path) - 1) + str(term.label)
+
+    def autocomplete_labels(self, request: HttpRequest, rows: Iterable[Model]) -> dict[Any, str]:
+        """Label and vocabulary, since many lists have an “unknown”."""
+        found: list[Any] = list(rows)
+        return {row.pk: joined((row.label, row.vocabulary)) for row in found}
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -1,11 +1,21 @@
 """Somebody of each group, each at a browser of their own."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from incidents import roles
 from incidents.models import StaffMember
 from tests.incidents import factories
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A page in Urdu leaves its language behind in the process that served it."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def browser_of(member):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from incidents.models import Incident, Violation
+from incidents.models import Capture, Incident, LegalAction, Violation
 from reference.models import Area, Term
 from reference.vocabularies import clear_cache
 from tests.incidents import factories
@@ -206,3 +206,38 @@ def test_rows_that_were_left_empty_are_not_saved(clerk):
 
 def _any_type():
     return factories.term("violation-type", "enforced-disappearance")
+
+
+def test_a_legal_action_is_made_beside_the_page_of_a_case_and_tied_to_it_there(clerk):
+    path = "/admin/incidents/legalaction/add/"
+    kind = factories.term("legal-action-type", "fir")
+    popup = Form(clerk, f"{path}?_to_field=id&_popup=1", "legalaction_form")
+    assert popup.fill(title="An FIR", type=kind).send("_save").status_code == 200
+    action = LegalAction.objects.get()
+
+    form = new_incident(clerk)
+    form.add_row("LegalAction_incidents", legalaction=action)
+    pk = form.save()
+    assert [case.pk for case in action.incidents.all()] == [pk]
+
+    alone = Form(clerk, path, "legalaction_form").fill(title="Another FIR", type=kind)
+    assert errors_of(alone.send()), "on a page of its own it has to name its incident"
+
+
+def test_what_was_chosen_is_still_labelled_when_a_page_is_refused(clerk):
+    person = factories.person("Balaach", "Mola Bakhsh")
+    form = new_incident(clerk)
+    form.fill("violations-0", person=person, type=_any_type(), start="5/10/2023")
+    answer = form.send()
+    form.read(answer, "incident_form")
+    assert form.labels("violations-0-person") == ["Balaach, father: Mola Bakhsh"]
+
+
+def test_who_captured_a_file_is_written(clerk):
+    form = Form(clerk, "/admin/incidents/source/add/", "source_form")
+    form.fill(title="An article", type=factories.term("source-type", "news"))
+    form.add_row("captures", sha256="a" * 64, captured_at="2023-12-11T09:30")
+    form.save()
+    capture = Capture.objects.get()
+    assert capture.captured_by == clerk.member
+    assert capture.captured_at.isoformat() == "2023-12-11T09:30:00+00:00"

@@ -139,3 +139,14 @@ def test_no_second_log_keeps_titles(clerk, case):
 
     Form(clerk, path_of(case), "incident_form").fill(title="Another title").save()
     assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("section", ["reference/term", "reference/area", "auth/group"])
+def test_what_the_program_brings_has_a_page_without_changes(administrator, section):
+    keys = {
+        "reference/term": factories.term("sex", "man").pk,
+        "reference/area": factories.area().pk,
+        "auth/group": factories.staff().groups.get().pk,
+    }
+    page = administrator.get(f"/admin/{section}/{keys[section]}/history/")
+    assert "Nothing was recorded." in page.content.decode()

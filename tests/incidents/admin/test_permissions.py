@@ -24,6 +24,7 @@ PAGES = {
     "incidents/incident/{incident}/change/": CASEWORK,
     "incidents/incident/{incident}/history/": CASEWORK,
     "incidents/incident/{incident}/publication/": CASEWORK,
+    "incidents/incident/{incident}/public-page/": CASEWORK,
     "incidents/incident/{incident}/merge/": PUBLISHING,
     "incidents/incident/{incident}/delete/": NOBODY,
     "incidents/victim/": CASEWORK,

@@ -277,3 +277,20 @@ def test_a_row_is_taken_out_of_a_draft_and_stays_in_the_history(clerk, case):
     form.save()
     assert not case.accounts.exists()
     assert "He was taken by ghosts." in clerk.get(path + "history/").content.decode()
+
+
+def test_what_is_approved_and_published_from_an_urdu_page_is_kept_in_english(
+    clerk, publisher, case
+):
+    factories.account(case, "He was taken.", stance="disputes")
+    take(clerk, case, "submit")
+    path = f"/ur{path_of(case)}"
+    publisher.post(path, {"step": "approve"})
+    case.refresh_from_db()
+    assert steps_offered(publisher, case) == {"publish", "return", "reopen"}
+    assert "Nothing stands in the way" in page_of(publisher, case)
+    publisher.post(path, {"step": "publish", "confirmed": "yes"})
+    case.refresh_from_db()
+    [account] = IncidentEntry.objects.get(reference=case.reference).content()["accounts"]
+    assert account["stance"] == {"code": "disputes", "label": "gives another version"}
+    assert publisher.get(path).context["preview"].revisions == []

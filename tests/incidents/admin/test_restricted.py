@@ -76,6 +76,7 @@ def pages_of(case):
     yield f"/admin/incidents/incident/{case.pk}/change/"
     yield f"/admin/incidents/incident/{case.pk}/history/"
     yield f"/admin/incidents/incident/{case.pk}/publication/"
+    yield f"/admin/incidents/incident/{case.pk}/public-page/"
     yield f"/admin/incidents/incident/{case.pk}/merge/"
     yield f"/admin/incidents/person/{case.victim.pk}/change/"
     yield f"/admin/incidents/person/{case.victim.pk}/history/"
