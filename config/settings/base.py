@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if HAS_STAFF_SIDE else []),
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.LanguageOfAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     *(_STAFF_MIDDLEWARE if HAS_STAFF_SIDE else []),

@@ -69,3 +69,12 @@ def test_health_is_bad_without_a_database(client, monkeypatch):
 def test_an_address_that_leads_nowhere_is_answered_in_kind(path, kind, client, db):
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, kind)
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/", "en"), ("/ur/", "ur"), ("/api/v1/", "en"), ("/admin/login/", "en")]
+)
+def test_the_language_follows_the_address_and_not_the_browser(path, language, client, db):
+    answer = client.get(path, headers={"Accept-Language": "ur" if language == "en" else "en"})
+    assert answer.headers["Content-Language"] == language
+    assert "Accept-Language" not in answer.headers.get("Vary", "")
