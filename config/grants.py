@@ -17,8 +17,8 @@ from config.database import ROLES
 APP, READER = ROLES["app"], ROLES["reader"]
 
 REVISIONS = "record_revision"
-WITHDRAWABLE_COLUMN = "document"
-"""The one column of a revision that may change: a withdrawal empties it."""
+WITHDRAWABLE_COLUMNS = ("document", "note", "salt")
+"""The columns of a revision that may change: a withdrawal empties them."""
 
 CONTEXT = "pghistory_context"
 PUBLIC_PREFIXES = ("reference_", "record_")
@@ -64,7 +64,7 @@ def grants(tables: Iterable[str], events: Iterable[str], server_version: int) ->
     wanted = [
         (APP, f"SELECT, INSERT, UPDATE, DELETE{upkeep}", present - special),
         (APP, "SELECT, INSERT", history | (present & {REVISIONS})),
-        (APP, f"UPDATE ({WITHDRAWABLE_COLUMN})", present & {REVISIONS}),
+        (APP, f"UPDATE ({', '.join(WITHDRAWABLE_COLUMNS)})", present & {REVISIONS}),
         # Its triggers write the actor with INSERT ... ON CONFLICT DO UPDATE.
         (APP, "SELECT, INSERT, UPDATE", present & {CONTEXT}),
         (APP, "SELECT", present & {MIGRATIONS}),
@@ -107,6 +107,11 @@ def apply_grants() -> None:
             sql.SQL("GRANT SELECT, USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {}").format(
                 sql.Identifier(APP)
             )
+        )
+        # A list that is brought in is sorted into cases in tables that end with the transaction.
+        database = sql.Identifier(str(connection.settings_dict["NAME"]))
+        cursor.execute(
+            sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(APP))
         )
         for grant in grants(_tables(), event_tables(), server_version()):
             cursor.execute(

@@ -7,29 +7,38 @@ are, in UTF-8, and SHA-256 over those bytes. With a revision as published in ``r
     jq -cSj '{sequence, kind, reference, version, action, document_sha256, note_sha256, reason,
               merged_into, published_at, previous_hash}' revision.json | sha256sum
 
-``document_sha256`` and ``note_sha256`` are the SHA-256 of the document's and the note's own
-bytes, empty where there is none: texts can be emptied by a withdrawal and the chain still holds.
+``document_sha256`` and ``note_sha256`` are the SHA-256 of the revision's ``salt`` followed by the
+document or the note, empty where there is none. A withdrawal empties all three, and the chain
+still holds; without the salt, which is random, nobody can find a name in it by trying names.
 ``previous_hash`` is the hash of the revision before it, 64 zeros for the first.
 """
 
 import json
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q
 
-from record.kinds import Kind, format_reference
-from record.mentions import mentions_any
+from record.kinds import Kind, format_reference, kind_of
+from record.mentions import (
+    forget_mentions,
+    is_live,
+    mentions_statement,
+    notes_of_mergers,
+    revisions_about,
+)
 from record.models import Revision
-from record.models.entry import ENTRY_OF, State
+from record.models.entry import ENTRY_OF
 from record.models.revision import Action, ReferenceCounter
 
 FIRST_PREVIOUS_HASH: Final = "0" * 64
+SALT_BYTES: Final = 16
 SEALED_FIELDS: Final = (
     "sequence",
     "kind",
@@ -99,6 +108,11 @@ class Act:
     merged_into: str = ""
 
 
+def last_sequence() -> int:
+    """The number of the last revision; 0 before the first."""
+    return Revision.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+
+
 def append_revisions(acts: Sequence[Act], *, at: datetime) -> list[Revision]:
     """Append acts to the chain in their order; call it under ``publishing_lock``.
 
@@ -106,13 +120,29 @@ def append_revisions(acts: Sequence[Act], *, at: datetime) -> list[Revision]:
     """
     head = Revision.objects.order_by("-sequence").values_list("sequence", "hash").first()
     sequence, previous = head or (0, FIRST_PREVIOUS_HASH)
+    at = published_at(at)
     revisions = []
     for act in acts:
         sequence += 1
-        revision = _sealed(act, sequence, previous, published_at(at))
+        revision = _sealed(act, sequence, previous, at)
         previous = revision.hash
         revisions.append(revision)
-    return Revision.objects.bulk_create(revisions)
+    _store(revisions)
+    return revisions
+
+
+def _store(revisions: Sequence[Revision]) -> None:
+    """Add the revisions and what they mention, in one go."""
+    fields = Revision._meta.concrete_fields
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
+    statement, mentions = mentions_statement(revisions)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Revision._meta.db_table} ({columns}) SELECT * FROM unnest({arrays});"  # noqa: S608
+            f"{statement}",
+            [*([getattr(row, field.attname) for row in revisions] for field in fields), *mentions],
+        )
 
 
 def append_revision(
@@ -144,20 +174,28 @@ def append_revision(
 def redact(references: Sequence[str]) -> int:
     """Empty every earlier document of these objects, and every one that mentions them.
 
-    The notes beside them go too: a note on a correction may name whom the document named. Only
-    what a live object shows now is kept: withdraw or rewrite it first. References, hashes and
-    reasons stay, so the chain still holds. Returns how many revisions were emptied. Reads the
-    text of all revisions, which takes seconds for hundreds of thousands.
+    So are those of what was merged into these objects: they told of the same person or event. The
+    notes beside them go too: a note on a correction may name whom the document named, and one on a
+    merger, which has no document, says who is who. Only what a live object shows now is kept:
+    withdraw or rewrite it first. References, hashes and reasons stay, so the chain still holds.
+    Returns how many revisions were emptied.
     """
-    current = Q()
-    for model in ENTRY_OF.values():
-        current |= Q(
-            sequence__in=model._default_manager.filter(state=State.LIVE).values("sequence")
-        )
-    revisions = Revision.objects.filter(document__isnull=False).exclude(current)
-    return revisions.filter(
-        Q(reference__in=references) | mentions_any("document", references)
-    ).update(document=None, note="")
+    about = [*references, *_merged_into(references)]
+    earlier = list(revisions_about(about).exclude(is_live()).values_list("sequence", flat=True))
+    forget_mentions(earlier)
+    emptied = [*earlier, *notes_of_mergers(about).values_list("sequence", flat=True)]
+    return Revision.objects.filter(sequence__in=emptied).update(document=None, note="", salt="")
+
+
+def _merged_into(references: Sequence[str]) -> list[str]:
+    """The former references of these objects."""
+    kinds = {kind for name in references if (kind := kind_of(name)) is not None}
+    former: list[str] = []
+    for kind in sorted(kinds):
+        model = ENTRY_OF[kind]
+        survivors = model.objects.filter(reference__in=references).only("pk")
+        former += [entry.reference for entry in model.objects.merged_into(*survivors)]
+    return former
 
 
 def published_at(at: datetime) -> datetime:
@@ -167,6 +205,7 @@ def published_at(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0)
 
 
+@lru_cache(maxsize=100)  # one act of publishing writes the same time many times
 def timestamp(at: datetime) -> str:
     """The text of a published time, in documents and under the hash: ``2026-01-31T06:15:00Z``."""
     return published_at(at).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -175,6 +214,11 @@ def timestamp(at: datetime) -> str:
 def digest(text: str | None) -> str:
     """SHA-256 of a text in UTF-8, in hexadecimal; empty where there is no text."""
     return sha256(text.encode()).hexdigest() if text else ""
+
+
+def salted_digest(salt: str, text: str | None) -> str:
+    """SHA-256 of the salt of a revision and its document or note; empty where there is no text."""
+    return digest(f"{salt}{text}") if text else ""
 
 
 def sealed_fields(revision: Revision) -> dict[str, Any]:
@@ -192,16 +236,18 @@ def revision_hash(revision: Revision) -> str:
 
 
 def _sealed(act: Act, sequence: int, previous_hash: str, at: datetime) -> Revision:
+    salt = secrets.token_hex(SALT_BYTES)
     revision = Revision(
         sequence=sequence,
         kind=act.kind.value,
         reference=act.reference,
         version=act.version,
         action=act.action.value,
+        salt=salt,
         document=act.document,
-        document_sha256=digest(act.document),
+        document_sha256=salted_digest(salt, act.document),
         note=act.note,
-        note_sha256=digest(act.note),
+        note_sha256=salted_digest(salt, act.note),
         reason=act.reason,
         merged_into=act.merged_into,
         published_at=at,

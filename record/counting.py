@@ -1,5 +1,7 @@
 """Choosing and counting the objects of a resource. The unit is the object, never a joined row."""
 
+from collections.abc import Generator, Iterable
+from itertools import islice
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
@@ -8,6 +10,9 @@ from django.db.models.functions import NullIf
 from record.filter_sets import Conditions
 from record.models import Fact
 from record.resources import Resource
+
+_IDS_AT_ONCE = 5_000
+"""Ids that the server hands over together: some 40 KB."""
 
 
 def chosen(resource: Resource, conditions: Conditions) -> QuerySet[Any]:
@@ -77,7 +82,24 @@ def page_of(resource: Resource, rows: QuerySet[Any], first: int, size: int) -> l
     Rows that carry documents are too fat to sort, and an object withdrawn between the two
     queries is simply left out.
     """
-    wanted = list(rows.values_list(resource.key_id, flat=True)[first : first + size])
+    return documents_of(
+        resource, rows.values_list(resource.key_id, flat=True)[first : first + size]
+    )
+
+
+def documents_of(resource: Resource, ids: Iterable[int]) -> list[str]:
+    """The documents of these entries, in their order; those that are not live are left out."""
+    wanted = list(ids)
     live = resource.entries.objects.live().filter(pk__in=wanted)
     documents = dict(live.values_list("pk", "document"))
     return [documents[pk] for pk in wanted if pk in documents]
+
+
+def walk(resource: Resource, rows: QuerySet[Any], at_once: int) -> Generator[list[str]]:
+    """The documents of all ordered rows, ``at_once`` together; memory does not grow with them.
+
+    Call it in a transaction: the ids come from one server-side cursor.
+    """
+    ids = rows.values_list(resource.key_id, flat=True).iterator(chunk_size=_IDS_AT_ONCE)
+    while wanted := list(islice(ids, at_once)):
+        yield documents_of(resource, wanted)

@@ -1,7 +1,7 @@
 """How a set of declared parameters reads a query string and turns it into conditions."""
 
 import copy
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
@@ -18,6 +19,7 @@ from record.parameter_fields import fault
 from record.parameter_filters import (
     AreaParameter,
     ChangedParameter,
+    CursorParameter,
     KeysParameter,
     NumberParameter,
     Parameter,
@@ -28,6 +30,10 @@ from record.resources import Resource
 
 PAGE_SIZE = 50
 """Rows on a page where nothing is asked."""
+
+_FAR = _("Pages reach %(rows)d rows.")
+_NARROW = _("Narrow the question, or take the whole list as a file.")
+_READ_ON = _("Begin again with cursor=first and follow next, or take the whole list as a file: {}.")
 
 DATE_PARAMETERS = ("date_from", "date_to", "date_mode", "date_unknown")
 
@@ -47,8 +53,12 @@ class Conditions:
 class ParameterForm(forms.Form):
     """The parameters of one request. Only the fields needed are made: most requests use few."""
 
-    def __init__(self, data: QueryDict, parameters: Mapping[str, Parameter]) -> None:
+    def __init__(
+        self, data: QueryDict, parameters: Mapping[str, Parameter], beyond_pages: Any = ""
+    ) -> None:
+        """``beyond_pages`` says, as a sentence, what reaches further than page numbers do."""
         super().__init__(data)
+        self.beyond_pages = beyond_pages
         self.fields = {name: copy.deepcopy(item.field) for name, item in parameters.items()}
 
     def clean(self) -> dict[str, Any]:
@@ -74,12 +84,14 @@ class ParameterForm(forms.Form):
     def _check_page(self) -> None:
         if "page" in self.errors or "page_size" in self.errors:
             return
+        if self.cleaned_data.get("page") and self.cleaned_data.get("cursor"):
+            message = _("A cursor is a place in the list already. Give one or the other.")
+            self.add_error("page", fault(message, "contradiction"))
+            return
         page = self.cleaned_data.get("page") or 1
         size = self.cleaned_data.get("page_size") or PAGE_SIZE
         if page * size > MAX_LISTED_ROWS:
-            message = _(
-                "Pages reach %(rows)d rows. Narrow the question, or take the whole list as a file."
-            )
+            message = format_lazy("{} {}", _FAR, self.beyond_pages or _NARROW)
             self.add_error("page", fault(message, "far", rows=MAX_LISTED_ROWS))
 
 
@@ -93,7 +105,16 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
     resource: ClassVar[Resource]
     base_filters: ClassVar[Mapping[str, Parameter]]
 
-    def __init__(self, data: QueryDict, *, formats: Collection[str] = ("json",)) -> None:
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        formats: Collection[str] = ("json",),
+        fields: Sequence[str] | None = None,
+        cursors: bool = False,
+    ) -> None:
+        """``formats``, ``fields`` and ``cursors``: what the caller can write, which names
+        ``fields`` may hold (those of documents by default), whether it reads cursors."""
         self.is_bound = True
         self.data = data
         self.queryset = Fact.objects.all()
@@ -103,6 +124,10 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
         self.filters = dict(self.base_filters)
         if len(formats) > 1 or "json" not in formats:
             self.filters["format"] = _format_parameter(formats)
+        if fields is not None:
+            self.filters["fields"] = _fields_parameter(fields)
+        if cursors:
+            self.filters["cursor"] = _CURSOR
 
     @classmethod
     def get_filters(cls) -> dict[str, Parameter]:
@@ -129,7 +154,10 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
     def given(self) -> ParameterForm:
         """The form of the parameters that were given."""
         names = [name for name in self.filters if name in self.data]
-        return ParameterForm(self.data, {name: self.filters[name] for name in names})
+        given = {name: self.filters[name] for name in names}
+        files = [name for name in self.formats if name != "json"]
+        beyond = format_lazy(_READ_ON, ", ".join(files)) if "cursor" in self.filters else ""
+        return ParameterForm(self.data, given, beyond)
 
     @property
     def errors(self) -> Any:
@@ -217,13 +245,15 @@ def _list_parameters(resource: Resource) -> dict[str, Parameter]:
         "page_size": NumberParameter(
             most=MAX_PAGE_SIZE, label=_("Rows on a page"), help_text=_("At most 200.")
         ),
-        "fields": KeysParameter(
-            valid=resource.document_keys,
-            label=_("Fields"),
-            help_text=_("Only these keys of each document."),
-        ),
+        "fields": _fields_parameter(resource.document_keys),
         "format": _format_parameter(("json",)),
     }
+
+
+def _fields_parameter(valid: Sequence[str]) -> Parameter:
+    return KeysParameter(
+        valid=valid, label=_("Fields"), help_text=_("Only these keys of each document.")
+    )
 
 
 def _format_parameter(formats: Collection[str]) -> Parameter:
@@ -232,3 +262,9 @@ def _format_parameter(formats: Collection[str]) -> Parameter:
         label=_("Format"),
         help_text=_("How the answer is written."),
     )
+
+
+_CURSOR = CursorParameter(
+    label=_("Cursor"),
+    help_text=_("“first”, then what next says: reads lists of any length."),
+)

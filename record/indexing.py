@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from record.bulk import store_rows
 from record.errors import NotPublished
 from record.facts import AgencyReach, IncidentReading, Surroundings
 from record.keys import (
@@ -80,14 +81,18 @@ _KEY_TABLES: Final[Mapping[Kind, tuple[type[models.Model], ...]]] = {
 def index_entries(entries: Iterable[Entry], *, whole: bool = False) -> None:
     """Derive the rows of live entries anew, and of what rests on them. Call it in a transaction.
 
-    With ``whole`` it raises NotPublished when an incident rests on something that is not live;
-    without, such a reference is passed over. Raises UnknownTerm or KeyError for a code that the
+    With ``whole`` they have just been written, those of version 1 for the first time: it raises
+    NotPublished when an incident rests on something that is not live; without, such a reference
+    is passed over. Raises UnknownTerm or KeyError for a code that the
     reference tables do not have.
     """
     incidents: set[int] = set()
     by_kind: dict[Kind, list[Any]] = defaultdict(list)
+    new: set[Entry] = set()
     for entry in entries:
         by_kind[entry.kind].append(entry)
+        if whole and entry.version == 1:
+            new.add(entry)
     if agencies := by_kind[Kind.AGENCY]:
         changed = _index_agencies(agencies)
         incidents = _incidents_resting_on({Kind.AGENCY: changed})
@@ -96,11 +101,11 @@ def index_entries(entries: Iterable[Entry], *, whole: bool = False) -> None:
     if actions := by_kind[Kind.LEGAL_ACTION]:
         _index_legal_actions(actions)
     if victims := by_kind[Kind.VICTIM]:
-        _index_victims(victims)
+        _index_victims(victims, new)
     if violations := by_kind[Kind.VIOLATION]:
-        _index_violations(violations)
+        _index_violations([entry for entry in violations if entry not in new])
     if written := by_kind[Kind.INCIDENT]:
-        _index_incidents(written, whole=whole)
+        _index_incidents(written, whole=whole, new=new)
     _reindex_incidents(incidents - {entry.pk for entry in written})
 
 
@@ -130,7 +135,7 @@ def _index_agencies(entries: Sequence[AgencyEntry]) -> set[int]:
         agency_key(entry, document, places, stored.get(entry.pk))
         for entry, document in zip(entries, documents, strict=True)
     ]
-    _store_keys(AgencyKey, keys)
+    _store_keys(keys)
     store_texts(entries, documents, places)
     retyped = {key.pk for key in keys if key.pk in stored and key.types != stored[key.pk].types}
     return retyped | refresh_lineages({key.pk for key in keys})
@@ -151,7 +156,7 @@ def _survivors(entries: Sequence[Entry], kind: Kind) -> set[int]:
 def _index_sources(entries: Sequence[SourceEntry]) -> None:
     documents = [entry.content() for entry in entries]
     keys = [source_key(*pair) for pair in zip(entries, documents, strict=True)]
-    _store_keys(SourceKey, keys)
+    _store_keys(keys)
     store_texts(entries, documents, Places.named_in(documents))
 
 
@@ -163,26 +168,27 @@ def _index_legal_actions(entries: Sequence[LegalActionEntry]) -> None:
         legal_action_key(entry, document, places, live)
         for entry, document in zip(entries, documents, strict=True)
     ]
-    _store_keys(LegalActionKey, keys)
+    _store_keys(keys)
     store_texts(entries, documents, places)
 
 
-def _index_victims(entries: Sequence[VictimEntry]) -> None:
+def _index_victims(entries: Sequence[VictimEntry], new: Collection[Entry]) -> None:
     documents = [entry.content() for entry in entries]
     keys = [victim_key(*pair) for pair in zip(entries, documents, strict=True)]
-    _store_keys(VictimKey, keys)
+    _store_keys(keys)
     names = [
         name
         for entry, document in zip(entries, documents, strict=True)
         for name in victim_names(entry, document)
     ]
-    _store_names([entry.pk for entry in entries], names)
+    _store_names([entry.pk for entry in entries if entry not in new], names)
 
 
-def _store_names(victims: Collection[int], names: Sequence[VictimName]) -> None:
+def _store_names(known: Collection[int], names: Sequence[VictimName]) -> None:
+    """Store the names of victims; those that are ``known`` may have rows already."""
     wanted = {(name.entry_id, name.folded): name for name in names}
     gone = []
-    for stored in VictimName.objects.filter(entry__in=victims):
+    for stored in VictimName.objects.filter(entry__in=known) if known else ():
         same = wanted.get((stored.entry_id, stored.folded))
         if same is not None and same.skeleton == stored.skeleton:
             del wanted[stored.entry_id, stored.folded]
@@ -190,18 +196,22 @@ def _store_names(victims: Collection[int], names: Sequence[VictimName]) -> None:
             gone.append(stored.pk)
     if gone:
         VictimName.objects.filter(pk__in=gone).delete()
-    VictimName.objects.bulk_create(wanted.values())
+    store_rows(list(wanted.values()))
 
 
 def _index_violations(entries: Sequence[ViolationEntry]) -> None:
     """Facts come from the incident's document; here only the number of the last change."""
+    if not entries:
+        return
     sequence = ViolationEntry.objects.filter(pk=OuterRef("violation")).values("sequence")
     Fact.objects.filter(violation__in=[entry.pk for entry in entries]).update(
         changed=Subquery(sequence)
     )
 
 
-def _index_incidents(entries: Sequence[IncidentEntry], *, whole: bool = False) -> None:
+def _index_incidents(
+    entries: Sequence[IncidentEntry], *, whole: bool = False, new: Collection[Entry] = ()
+) -> None:
     documents = [entry.content() for entry in entries]
     readings = [IncidentReading(*pair) for pair in zip(entries, documents, strict=True)]
     places = Places.named_in(documents)
@@ -213,8 +223,8 @@ def _index_incidents(entries: Sequence[IncidentEntry], *, whole: bool = False) -
     around = Surroundings(live, places, _reach_of(agencies))
     keys = [incident_key(*pair) for pair in zip(entries, documents, strict=True)]
     facts = [fact for reading in readings for fact in reading.facts(around)]
-    _store_facts({entry.pk for entry in entries}, facts)
-    _store_keys(IncidentKey, keys)
+    _store_facts(facts, _stored_facts(entries, facts, new))
+    _store_keys(keys)
     store_texts(entries, documents, places)
 
 
@@ -225,28 +235,37 @@ def _reach_of(agencies: Collection[int]) -> dict[int, AgencyReach]:
     return {key.pk: AgencyReach(key.lineage, key.types) for key in keys}
 
 
-def _store_facts(incidents: Collection[int], facts: Sequence[Fact]) -> None:
-    """Store the facts of these incidents; rows that stay keep their ids.
+def _stored_facts(
+    entries: Sequence[IncidentEntry], facts: Sequence[Fact], new: Collection[Entry]
+) -> list[Fact]:
+    """What is stored of these incidents and of the violations in them; of new ones nothing is.
 
     A violation that moved to another incident takes its row along.
     """
-    violations = [fact.violation_id for fact in facts if fact.violation_id is not None]
-    stored = {
-        _identity(fact): fact
-        for fact in Fact.objects.filter(Q(incident__in=incidents) | Q(violation__in=violations))
-    }
-    written = []
+    incidents = [entry.pk for entry in entries if entry not in new]
+    new_violations = {entry.pk for entry in new if entry.kind is Kind.VIOLATION}
+    violations = {fact.violation_id for fact in facts} - new_violations - {None}
+    if not incidents and not violations:
+        return []
+    return list(Fact.objects.filter(Q(incident__in=incidents) | Q(violation__in=violations)))
+
+
+def _store_facts(facts: Sequence[Fact], before: Iterable[Fact]) -> None:
+    """Store the facts instead of those stored ``before``; rows that stay keep their ids."""
+    stored = {_identity(fact): fact for fact in before}
+    added, changed = [], []
     for fact in facts:
         same = stored.pop(_identity(fact), None)
-        if same is not None:
-            fact.pk = same.pk
-        if same is None or any(getattr(fact, name) != getattr(same, name) for name in _COLUMNS):
-            written.append(fact)
+        if same is None:
+            added.append(fact)
+            continue
+        fact.pk = same.pk
+        if any(getattr(fact, name) != getattr(same, name) for name in _COLUMNS):
+            changed.append(fact)
     if stored:
         Fact.objects.filter(pk__in=[fact.pk for fact in stored.values()]).delete()
-    Fact.objects.bulk_create(
-        written, update_conflicts=True, unique_fields=["id"], update_fields=_updated(Fact)
-    )
+    store_rows(changed, unique="id")
+    store_rows(added)
 
 
 def _identity(fact: Fact) -> tuple[str, int]:
@@ -255,14 +274,8 @@ def _identity(fact: Fact) -> tuple[str, int]:
     return "violation", fact.violation_id
 
 
-def _store_keys(table: type[models.Model], keys: Sequence[models.Model]) -> None:
-    table._default_manager.bulk_create(
-        keys, update_conflicts=True, unique_fields=["entry"], update_fields=_updated(table)
-    )
-
-
-def _updated(table: type[models.Model]) -> list[str]:
-    return [field.name for field in table._meta.concrete_fields if not field.primary_key]
+def _store_keys(keys: Sequence[models.Model]) -> None:
+    store_rows(keys, unique="entry_id")
 
 
 _COLUMNS: Final = tuple(field.attname for field in Fact._meta.concrete_fields)

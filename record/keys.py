@@ -52,11 +52,12 @@ def victim_names(entry: VictimEntry, victim: Document) -> list[VictimName]:
     """
     if not victim["named"] or victim["name_shown"] != "full":
         return []
-    folded = {fold(name)[:_LONGEST_NAME]: name for name in _shown_names(victim)}
+    names = {fold(name) for name in set(_shown_names(victim))}
+    folded = {search_form[:_LONGEST_NAME]: search_form for search_form in sorted(names)}
     return [
-        VictimName(entry_id=entry.pk, folded=search_form, skeleton=skeleton(name)[:_LONGEST_NAME])
-        for search_form, name in sorted(folded.items())
-        if search_form
+        VictimName(entry_id=entry.pk, folded=stored, skeleton=skeleton(whole)[:_LONGEST_NAME])
+        for stored, whole in folded.items()
+        if stored
     ]
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import Final
 
 from reference.name_tables import SKELETON_LETTERS
+from reference.names import script_of, skeleton
 
 MISTYPED: Final = range(5, 13)
 """Letters of a word in which one may be wrong. In shorter words that would be another name, and
@@ -19,8 +20,22 @@ _VOWEL_GROUPS: Final = ("a", "eiy", "ouv", "ا", "و", "ی")
 _ALIKE: Final = {letter: group for group in _VOWEL_GROUPS for letter in group}
 _LONG_VOWELS: Final = {"ا": "a", "و": "[ouv]", "ی": "[eiy]"}
 _DIGRAPHS: Final = {"tch": "C", "kh": "X", "gh": "G", "sh": "S", "ch": "C", "zh": "J"}
-_LATIN_SOUNDS: Final = re.compile("|".join([*_DIGRAPHS, "[aeiouyv]+", "."]))
+_LATIN_SOUNDS: Final = re.compile("|".join([*_DIGRAPHS, "th", "dh", "[aeiouyv]+", "."]))
 _WRITTEN: Final = {"C": "t?ch", "X": "kh", "G": "gh", "S": "sh", "J": "zh", "k": "[ck]"}
+
+# Letters that Urdu speaks as s or z and Arabic otherwise: رمضان is Ramzan and Ramadan, عثمان
+# Usman and Uthman, معاذ Muaz and Muath. The skeleton has them as Urdu does.
+_AS_IN_ARABIC: Final = {
+    "ث": "(?:s|th)",
+    "ذ": "(?:z|dh?|th)",
+    "ض": "(?:z|dh?)",
+    "ظ": "(?:z|dh?|th)",
+}
+_IN_ARABIC_SCRIPT: Final = {
+    "th": "(?:[ثذظ]|[تطٹ]{1,2}[اعوی]*[ہح])",
+    "dh": "(?:[ذضظ]|[دڈ]{1,2}[اعوی]*[ہح])",
+    "d": "[دڈض]{1,2}",
+}
 
 
 def spelling_pattern(word: str, *, mistyped: bool = True) -> str:
@@ -68,7 +83,8 @@ def latin_pattern(word: str) -> str:
         if letter in _LONG_VOWELS or not sound:
             run += letter if run[-1:] != letter else ""
         else:
-            written = _latin_vowels(run, first=not parts) + _WRITTEN.get(sound, re.escape(sound))
+            spelt = _AS_IN_ARABIC.get(letter) or _WRITTEN.get(sound, re.escape(sound))
+            written = _latin_vowels(run, first=not parts) + spelt
             # Of two equal letters Latin writes one, unless it has a vowel between them.
             parts.append(f"(?:{written})?" if sound == before else written)
             run = ""
@@ -106,9 +122,46 @@ def arabic_pattern(word: str) -> str:
                 letter for letter, latin in _LONG_VOWELS.items() if re.search(latin, sound)
             )
             parts.append(f"[{vowels}]*" if parts else "[اعوی]+")
+        elif sound in _IN_ARABIC_SCRIPT:
+            parts.append(_IN_ARABIC_SCRIPT[sound])
         elif sound == "x":
             parts.append("کس")
         else:
             letters = _LETTERS.get(_DIGRAPHS.get(sound, "k" if sound == "c" else sound))
             parts.append(f"[{letters}]{{1,2}}" if letters else re.escape(sound))
     return rf"\m{''.join(parts)}[اہحعی]*\M"
+
+
+def skeleton_pattern(word: str) -> str:
+    """The skeletons that a folded word may have in the other script."""
+    bones = skeleton(word)
+    if script_of(word) == "arabic":
+        return rf"\m{_with_arabic_sounds(word, bones)}\M"
+    if word.endswith("th") and bones.endswith("t"):
+        bones += "h"  # silent, as any h at the end, but here it tells which letter it is
+    return rf"\m{_LATIN_AMBIGUOUS.sub(_either_letter, re.escape(bones))}\M"
+
+
+# At the end of a word the skeleton drops the h of th and dh.
+_BONES_AS_IN_ARABIC: Final = {
+    "ث": "(?:s|th?)",
+    "ذ": "(?:z|dh?|th?)",
+    "ض": "(?:z|dh?)",
+    "ظ": "(?:z|dh?|th?)",
+}
+_LATIN_AMBIGUOUS: Final = re.compile("th|dh|d")
+_EITHER_LETTER: Final = {"th": "(?:th?|s|z)", "dh": "(?:dh?|z)", "d": "[dz]"}
+
+
+def _either_letter(found: re.Match[str]) -> str:
+    return _EITHER_LETTER[found[0]]
+
+
+def _with_arabic_sounds(word: str, bones: str) -> str:
+    """The skeleton of a word in Arabic script, its s and z as Latin may write each of them."""
+    letters = iter([letter for letter in word if SKELETON_LETTERS.get(letter) in {"s", "z"}])
+    parts = []
+    for bone in bones:
+        letter = next(letters, "") if bone in {"s", "z"} else ""
+        parts.append(_BONES_AS_IN_ARABIC.get(letter, re.escape(bone)))
+    return "".join(parts)

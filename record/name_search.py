@@ -6,7 +6,6 @@ mistyped, or, in the other script, with the same consonants (the skeleton) and v
 Candidates, not identity: whether two names are one person is for people to say.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -16,8 +15,14 @@ from django.db.models import Q, Value
 from django.db.models.lookups import GreaterThanOrEqual
 
 from record.models import VictimName
-from record.name_patterns import MISTYPED, arabic_pattern, latin_pattern, spelling_pattern
-from reference.names import script_of, skeleton
+from record.name_patterns import (
+    MISTYPED,
+    arabic_pattern,
+    latin_pattern,
+    skeleton_pattern,
+    spelling_pattern,
+)
+from reference.names import script_of
 
 LIKENESS: Final = 0.6
 """Least word similarity of a folded word to a stretch of a folded name.
@@ -52,8 +57,7 @@ def _ways_to_write(word: str) -> Iterator[Q]:
     if script != "other":
         # The skeleton has an index that regular expressions can use; the folded form decides.
         pattern = latin_pattern(word) if script == "arabic" else arabic_pattern(word)
-        bones = rf"\m{re.escape(skeleton(word))}\M"
-        yield Q(skeleton__regex=bones, folded__regex=pattern)
+        yield Q(skeleton__regex=skeleton_pattern(word), folded__regex=pattern)
 
 
 def _ways_to_mistype(word: str) -> Iterator[Q]:

@@ -205,16 +205,17 @@ class YesNoField(OneOfField):
 
 
 class NumberField(ParameterField):
-    """A whole number from 1 to ``most``."""
+    """A whole number from ``least`` to ``most``."""
 
-    def __init__(self, *, most: int | None = None, **options: Any) -> None:
+    def __init__(self, *, least: int = 1, most: int | None = None, **options: Any) -> None:
         super().__init__(**options)
-        self.most = most
+        self.least, self.most = least, most
 
     def read_one(self, text: str) -> int:
         # isdecimal alone would let other scripts' digits pass and be spelled another way back.
-        if not (text.isascii() and text.isdecimal() and len(text) <= 9) or int(text) < 1:
-            raise fault(_("Give a whole number, 1 or more."), "invalid")
+        if not (text.isascii() and text.isdecimal() and len(text) <= 9) or int(text) < self.least:
+            message = _("Give a whole number, %(least)d or more.")
+            raise fault(message, "invalid", least=self.least)
         number = int(text)
         if self.most is not None and number > self.most:
             message = _("The largest number allowed is %(most)d.")
@@ -253,6 +254,13 @@ class MomentField(ParameterField):
             return aware.astimezone(UTC)
         except OverflowError:
             raise fault(_("This date is out of range."), "invalid") from None
+
+
+class TokenField(ParameterField):
+    """A text of ours that comes back as it was handed out; whoever wrote it reads it."""
+
+    def read_one(self, text: str) -> str:
+        return text
 
 
 class KeysField(MembersField):

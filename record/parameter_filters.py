@@ -37,6 +37,7 @@ from record.parameter_fields import (
     MomentField,
     NumberField,
     OneOfField,
+    TokenField,
     YesNoField,
 )
 from record.text_fields import NamesField, SoughtWords, WordsField
@@ -437,6 +438,12 @@ class NumberParameter(Parameter):
     """A whole number."""
 
     field_class = NumberField
+
+
+class CursorParameter(Parameter):
+    """A place in the list, as it was handed out."""
+
+    field_class = TokenField
 
 
 class KeysParameter(Parameter):

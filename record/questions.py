@@ -5,17 +5,19 @@ same objects and the same count on each.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from record import counting
+from record import counting, cursors
+from record.cursors import Cursor, CursorRefused, Keyset
 from record.date_question import DateMode
 from record.filter_sets import PAGE_SIZE, Conditions, ParameterSet
 from record.filters import FILTERS
@@ -23,6 +25,9 @@ from record.parameters import Candidate, ParameterError, unknown_parameters, wit
 from record.resources import RESOURCES, Resource
 from record.sentences import sentence
 from record.statistics import Statistics, statistics
+
+_PLACES: Final = ("page", "cursor")
+"""Parameters that say where in the list one is."""
 
 __all__ = ["Candidate", "ParameterError", "Question", "ask"]
 
@@ -35,6 +40,8 @@ def ask(
     lenient_blanks: bool = False,
     also: Collection[str] = (),
     formats: Collection[str] = ("json",),
+    fields: Sequence[str] | None = None,
+    cursors: bool = False,
 ) -> "Question":
     """Read a question about one of ``incidents``, ``victims``, ``violations``, ``agencies``,
     ``legal-actions`` or ``sources``.
@@ -42,7 +49,9 @@ def ask(
     ``language`` is that of messages and sentence, the active one by default.
     ``lenient_blanks`` is for pages, whose forms submit empty fields: these, and tracking
     parameters that other websites add to links, are left out instead of refused. ``also`` names
-    parameters that the caller reads itself. ``formats`` are those the caller can write.
+    parameters that the caller reads itself. ``formats`` are those the caller can write,
+    ``fields`` the names that ``fields`` may hold (the keys of documents by default), ``cursors``
+    whether the caller turns pages by ``stretch``.
     Raises KeyError for another resource; what is wrong with the parameters is in ``errors``.
     """
     meant = without_blanks(params) if lenient_blanks else params
@@ -52,7 +61,7 @@ def ask(
             meant.pop(name, None)
     if lenient_blanks:
         _forget_idle_mode(meant)
-    filters = FILTERS[resource](meant, formats=formats)
+    filters = FILTERS[resource](meant, formats=formats, fields=fields, cursors=cursors)
     return Question(RESOURCES[resource], filters, language or get_language() or "en")
 
 
@@ -89,7 +98,31 @@ class Question:
             for name, faults in self.filters.errors.as_data().items():
                 for fault in faults:
                     found.append(_as_error(name, fault))
+            if not found:
+                found += self._cursor_errors()
         return found
+
+    def _cursor_errors(self) -> list[ParameterError]:
+        try:
+            self.cursor  # noqa: B018 - reads it
+        except CursorRefused:
+            message = gettext("This cursor is damaged or belongs to another question. Begin anew.")
+            return [ParameterError("cursor", message, cursors.FIRST)]
+        return []
+
+    @cached_property
+    def cursor(self) -> Cursor | None:
+        """Where to read on, if the question says so. Raises CursorRefused."""
+        text = self.filters.values.get("cursor")
+        if text is None:
+            return None
+        return cursors.read_cursor(text, self.resource, self.ordering, self._mark)
+
+    @cached_property
+    def _mark(self) -> str:
+        given = self.filters.values.items()
+        spelled = {name: self.filters.filters[name].spelled(value) for name, value in given}
+        return cursors.mark(self.resource, self.ordering, spelled)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -111,7 +144,7 @@ class Question:
     @property
     def ordering(self) -> str:
         """The order asked for, or that of the resource."""
-        return str(self.values.get("ordering") or self.resource.default_ordering)
+        return str(self.filters.values.get("ordering") or self.resource.default_ordering)
 
     @property
     def format(self) -> str | None:
@@ -129,6 +162,11 @@ class Question:
         """Whether a range of dates is asked for, so that certain and possible differ."""
         self.values  # noqa: B018 - refuses a question with errors
         return self.filters.dates.has_range
+
+    @property
+    def asks_ongoing(self) -> bool:
+        """Whether a range asks for what was going on in it, which takes an end as well."""
+        return self.filters.dates.mode is DateMode.ONGOING
 
     @cached_property
     def _asked(self) -> Conditions:
@@ -167,11 +205,34 @@ class Question:
 
     def entries(self, page: int | None = None, size: int | None = None) -> list[str]:
         """The documents of a page, whole, in total order; by default the page asked for."""
-        rows = counting.chosen(self.resource, self._asked)
-        ordered = counting.ordered(self.resource, rows, self.ordering)
         size = self.page_size if size is None else size
         first = ((self.page if page is None else page) - 1) * size
-        return counting.page_of(self.resource, ordered, first, size)
+        return counting.page_of(self.resource, self._ordered(), first, size)
+
+    def _ordered(self) -> QuerySet[Any]:
+        rows = counting.chosen(self.resource, self._asked)
+        return counting.ordered(self.resource, rows, self.ordering)
+
+    def stretch(self) -> tuple[list[str], Cursor | None, Cursor | None]:
+        """The documents behind the ``cursor``, as many as a page has, and the cursors that lead
+        to what follows and to what precedes them; None at the ends."""
+        rows = counting.chosen(self.resource, self._asked)
+        keyset = Keyset(self.resource, self.ordering)
+        found = keyset.stretch(rows, self.cursor or Cursor(), self.page_size)
+        return counting.documents_of(self.resource, found.ids), found.next, found.previous
+
+    def behind_page(self) -> Cursor:
+        """The cursor that reads on behind the page asked for, which must be full. One query."""
+        number = self.page * self.page_size
+        return Keyset(self.resource, self.ordering).behind(self._ordered(), number)
+
+    def everything(self, at_once: int = 200) -> Generator[list[str]]:
+        """All documents found, in order, a few at a time; call it in a transaction."""
+        return counting.walk(self.resource, self._ordered(), at_once)
+
+    def cursor_link(self, cursor: Cursor) -> str:
+        """The normalised query string that reads on at a cursor."""
+        return self.link(page=None, cursor=cursor.written(self._mark))
 
     def selected(self, document: str) -> str:
         """A document cut down to the ``fields`` asked for; whole where none were."""
@@ -193,7 +254,12 @@ class Question:
     @property
     def canonical(self) -> str:
         """The normalised query string, without the page: equal for equal questions."""
-        return self.link(page=None)
+        return self.link(page=None, cursor=None)
+
+    @property
+    def filter_query(self) -> str:
+        """The normalised query string of what is asked for, without what arranges the answer."""
+        return self.link(**dict.fromkeys(("ordering", *cursors.ARRANGING)))
 
     def spelled(self, parameter: str) -> list[str]:
         """The canonical values given for a parameter; empty where it was not given."""
@@ -211,8 +277,10 @@ class Question:
         return self._join({name: _quoted(name, value) for name, value in given.items() if value})
 
     def links(self) -> Callable[[Mapping[str, Sequence[str]]], str]:
-        """Like ``link`` without the page, for many links: what stays is quoted only once."""
-        given = {name: _quoted(name, self.spelled(name)) for name in self.values if name != "page"}
+        """Like ``canonical``, for many links: what stays is quoted only once."""
+        given = {
+            name: _quoted(name, self.spelled(name)) for name in self.values if name not in _PLACES
+        }
         quoted = cache(_quoted)
 
         def link(changes: Mapping[str, Sequence[str]]) -> str:

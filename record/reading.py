@@ -7,11 +7,13 @@ could not be found by that code.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from reference.vocabularies import term
 
 Document = dict[str, Any]
+
+_NESTED: Final = (dict, list)
 
 
 def objects(node: Any) -> Iterator[Document]:
@@ -22,7 +24,7 @@ def objects(node: Any) -> Iterator[Document]:
         if isinstance(found, dict):
             yield found
             found = found.values()
-        waiting.extend(value for value in found if isinstance(value, dict | list))
+        waiting += [value for value in found if value and isinstance(value, _NESTED)]
 
 
 def term_id(vocabulary: str, coded: Document | None) -> int | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from record.chain import publishing_lock
 from record.indexing import AT_ONCE, INDEX_ORDER, drop_entries, index_entries
 from record.kinds import Kind
+from record.mentions import rebuild_mentions
+from record.models import Revision
 from record.models.entry import ENTRY_OF, State
 
 
@@ -22,8 +24,13 @@ def rebuild_keys() -> Iterator[tuple[Kind, int]]:
                 ended = [entry for entry in entries if entry.state != State.LIVE]
                 if ended:
                     drop_entries(ended)
+                _rebuild_mentions([entry.reference for entry in entries])
                 index_entries(entry for entry in entries if entry.state == State.LIVE)
             if not entries:
                 break
             last = entries[-1].pk
             yield kind, len(entries)
+
+
+def _rebuild_mentions(references: list[str]) -> None:
+    rebuild_mentions(list(Revision.objects.filter(reference__in=references)))

@@ -53,6 +53,12 @@ PROSE: Final = NAMES | frozenset(
 ELSEWHERE: Final = frozenset({"incident", "links", "relations", "origin", "captures"})
 """Members about another object: it is found by its own words."""
 
+_NO_TEXTS: Final = frozenset({"earliest", "label"})
+"""Members of dates and coded values, which hold no text that anybody wrote."""
+
+_SHORT: Final = 100
+"""Characters of a text that is likely to come again, as names of places and labels do."""
+
 _TYPES: Final = {
     Kind.AGENCY: "agency-type",
     Kind.LEGAL_ACTION: "legal-action-type",
@@ -120,31 +126,48 @@ class SearchWords:
         return " ".join(sorted(self._folded))
 
     def _read(self, node: Any, member: str = "") -> None:
-        """Take in every text of a document; ``member`` is the name it stands under."""
-        if isinstance(node, str):
-            if member in PROSE:
-                self._add(node)
-            if member in NAMES:
-                self._folded.update(folded_words(node))
-        elif isinstance(node, list):
+        """Take in every text of a part of a document; ``member`` is the name it stands under."""
+        if isinstance(node, list):
             for value in node:
-                self._read(value, member)
-        elif isinstance(node, dict) and "earliest" not in node:  # a date is no text
+                self._take(member, value)
+        elif isinstance(node, dict) and node.keys().isdisjoint(_NO_TEXTS):
             for name, value in node.items():
-                if name not in ELSEWHERE:
-                    self._read(value, name)
-            self._folded.update(_bones_of(node))
+                if value and name not in ELSEWHERE:
+                    self._take(name, value)
+            if "name" in node:
+                self._folded.update(_bones_of(node))
+
+    def _take(self, member: str, value: Any) -> None:
+        if not isinstance(value, str):
+            self._read(value, member)
+        elif member in PROSE:
+            self._add(value)
+            if member in NAMES:
+                self._folded.update(folded_words(value))
 
     def _add(self, text: str) -> None:
         text = text[: MOST_CHARACTERS - self._characters]
         self._characters += len(text)
-        for word in words_of(text):
-            if not word.isascii() and is_arabic(word):
-                self._folded.update(folded_words(word))
-                continue
-            self._prose.append(word)
-            if word[0].isupper():
-                self._folded.update(folded_words(word))
+        prose, folded = (_split if len(text) > _SHORT else _split_short)(text)
+        self._prose += prose
+        self._folded.update(folded)
+
+
+def _split(text: str) -> tuple[list[str], set[str]]:
+    """The words of a text: those to be stemmed, and those that stand as they are, folded."""
+    prose: list[str] = []
+    folded: set[str] = set()
+    for word in words_of(text):
+        if not word.isascii() and is_arabic(word):
+            folded.update(folded_words(word))
+            continue
+        prose.append(word)
+        if word[0].isupper():
+            folded.update(folded_words(word))
+    return prose, folded
+
+
+_split_short = lru_cache(maxsize=20_000)(_split)
 
 
 def _bones_of(named: Document) -> tuple[str, ...]:

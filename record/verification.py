@@ -11,9 +11,10 @@ from typing import Final
 
 from django.db import connection
 
-from record.chain import FIRST_PREVIOUS_HASH, digest, revision_hash
+from record.chain import FIRST_PREVIOUS_HASH, revision_hash, salted_digest
 from record.kinds import ANY_REFERENCE
-from record.models import Revision
+from record.mentions import is_right
+from record.models import Mention, Revision
 from record.models.entry import ENTRY_OF, Entry, State
 
 _AT_ONCE: Final = 500
@@ -49,20 +50,27 @@ def chain_faults() -> Iterator[ChainFault]:
 def _revision_faults() -> Iterator[ChainFault]:
     expected, previous_hash = 1, FIRST_PREVIOUS_HASH
     withdrawn = _withdrawn_references()
-    for revision in _all_revisions():
+    for revision, mentions in _all_revisions():
         for fault in _faults_of(revision, expected, previous_hash):
             yield ChainFault(revision.sequence, revision.reference, fault)
         for mentioned in sorted(withdrawn.intersection(_mentioned_in(revision))):
             fault = f"its document mentions {mentioned}, which has been withdrawn"
             yield ChainFault(revision.sequence, revision.reference, fault)
+        if not is_right(revision, mentions):
+            fault = "what is written down of its mentions is not what its document names"
+            yield ChainFault(revision.sequence, revision.reference, fault)
         expected, previous_hash = revision.sequence + 1, revision.hash
 
 
-def _all_revisions() -> Iterator[Revision]:
-    """In order, some at a time; a cursor would hold a transaction open, or copy everything."""
+def _all_revisions() -> Iterator[tuple[Revision, dict[int, Mention]]]:
+    """In order, some at a time; a cursor would hold a transaction open, or copy everything.
+
+    Each with what is written down of the mentions of those that were read with it.
+    """
     last = 0
     while revisions := list(Revision.objects.after(last)[:_AT_ONCE]):
-        yield from revisions
+        mentions = Mention.objects.in_bulk([revision.sequence for revision in revisions])
+        yield from ((revision, mentions) for revision in revisions)
         last = revisions[-1].sequence
 
 
@@ -87,11 +95,16 @@ def _faults_of(revision: Revision, expected: int, previous_hash: str) -> Iterato
         yield "does not follow from the revision before it"
     if revision.hash != revision_hash(revision):
         yield "its hash is not that of its fields"
-    if revision.document is not None and digest(revision.document) != revision.document_sha256:
+    document = revision.document
+    if document is not None and _is_another(revision, document, revision.document_sha256):
         yield "its document is not the one that was published"
     emptied = not revision.note and revision.document is None
-    if digest(revision.note) != revision.note_sha256 and not emptied:
+    if _is_another(revision, revision.note, revision.note_sha256) and not emptied:
         yield "its note is not the one that was published"
+
+
+def _is_another(revision: Revision, text: str, sha256: str) -> bool:
+    return salted_digest(revision.salt, text) != sha256
 
 
 def _version_faults() -> Iterator[ChainFault]:

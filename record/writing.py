@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import DEFAULT_DB_ALIAS
+
+from record.bulk import store_rows
 from record.chain import (
     Act,
     allocate_references,
@@ -26,7 +29,7 @@ from record.chain import (
 from record.errors import WritingError
 from record.indexing import drop_entries, index_entries
 from record.kinds import Kind, kind_of
-from record.models import Entry
+from record.models import Entry, Revision
 from record.models.entry import ENTRY_OF, State
 from record.models.revision import Action
 from record.reading import Document
@@ -154,6 +157,72 @@ def merge_entry(entry: Entry, survivor: Entry, *, note: str = "", at: datetime) 
     return fresh
 
 
+def unmerge_entry(
+    entry: Entry, content: Document | None, *, reason: str = "", note: str = "", at: datetime
+) -> Entry:
+    """Take a merger back: the object stands under its own reference again, with this content.
+
+    Whatever was merged into it before leads to it again. Without content it is withdrawn for
+    ``reason``, instead of leading to the survivor. Documents that have to speak of it, or of the
+    survivor, otherwise than before are the caller's to write anew in the same transaction.
+    """
+    at = published_at(at)
+    with publishing_lock():
+        fresh = type(entry).objects.get(pk=entry.pk)
+        if fresh.merged_into is None:
+            raise WritingError(f"{fresh} is not merged.")
+        led_here = _merged_before(fresh, fresh.merged_into)
+        fresh.merged_into = None
+        if content is None:
+            _end(fresh, State.WITHDRAWN, at)
+            fresh.withdrawal_reason = term("withdrawal-reason", reason).code
+            act = _ending(fresh, Action.WITHDRAWN, note=note, reason=fresh.withdrawal_reason)
+        else:
+            act = _beginning(fresh, content, note, at)
+        _append([(fresh, act)], at)
+        for each in led_here:
+            each.merged_into = fresh
+        _save([fresh, *led_here])
+        if content is None:
+            redact(_all_references(fresh))
+        else:
+            index_entries([fresh], whole=True)
+    return fresh
+
+
+def _beginning(entry: Entry, content: Document, note: str, at: datetime) -> Act:
+    """Let an ended object begin anew, as one that was withdrawn and is published again."""
+    if envelope := content.keys() & set(ENVELOPE):
+        raise WritingError(f"{entry.reference}: the envelope is not content: {sorted(envelope)}.")
+    entry.state = State.LIVE
+    entry.version += 1
+    entry.changed_at = at
+    entry.content_sha256 = digest(_canonical(content))
+    entry.document = _document(entry, content, at)
+    return Act(
+        kind=entry.kind,
+        reference=entry.reference,
+        version=entry.version,
+        action=Action.CREATED,
+        document=entry.document,
+        note=note,
+    )
+
+
+def _merged_before(entry: Entry, survivor: Entry) -> list[Entry]:
+    """What was merged into this object before it was merged itself, at any remove."""
+    along = {each.sequence: each for each in type(entry).objects.merged_into(survivor)}
+    led = Revision.objects.filter(sequence__in=along).values_list("sequence", "merged_into")
+    found: dict[str, Entry] = {entry.reference: entry}
+    while new := {
+        along[sequence].reference: along[sequence]
+        for sequence, to in led
+        if to in found and along[sequence].reference not in found
+    }:
+        found |= new
+    return [each for each in found.values() if each.pk != entry.pk]
+
+
 def _with_references(publications: Sequence[Publication], at: datetime) -> list[Publication]:
     """The same publications, each with its reference."""
     missing: dict[Kind, int] = defaultdict(int)
@@ -275,15 +344,11 @@ def _save(entries: Iterable[Entry]) -> None:
     by_kind: dict[Kind, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_kind[entry.kind].append(entry)
-    for kind, saved in by_kind.items():
-        model = ENTRY_OF[kind]
-        columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-        model.objects.bulk_create(
-            saved,
-            update_conflicts=True,
-            unique_fields=["reference"],
-            update_fields=[name for name in columns if name != "reference"],
-        )
+    for saved in by_kind.values():
+        ids = store_rows(saved, unique="reference")
+        for entry in saved:
+            entry.pk = ids[entry.reference]
+            entry._state.adding, entry._state.db = False, DEFAULT_DB_ALIAS
 
 
 def _reloaded(entry: Entry) -> Entry:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from reference import name_tables as tables
@@ -49,6 +50,7 @@ _ARABIC_ABD: Final = re.compile(r"^عبدال(.{2,})$")
 _SOUND_ALIKES: Final = {ord(letter): sound for letter, sound in tables.SOUND_ALIKES.items()}
 # No joined name is longer; without a limit, a word of thousands of joints would cost seconds.
 _LONGEST_JOINED: Final = 40
+_WORDS_KEPT: Final = 16_384
 _BIBI: Final = ["بی", "بی"]
 
 
@@ -116,8 +118,13 @@ def skeleton(text: str, *, keep_honorifics: bool = False) -> str:
     Urdu, so Arabic-style Latin spellings (Thabit, Ramadan) come near but not equal. Candidates
     only: the ranking and a person decide.
     """
-    words = (_word_skeleton(word) for word in fold(text, keep_honorifics=keep_honorifics).split())
-    return " ".join(words)
+    return _skeleton_of(fold(text, keep_honorifics=keep_honorifics))
+
+
+def fold_and_skeleton(text: str) -> tuple[str, str]:
+    """Both keys of a name at the price of one: `fold` is most of the work of `skeleton`."""
+    folded = fold(text)
+    return folded, _skeleton_of(folded)
 
 
 def script_of(text: str) -> Script:
@@ -284,20 +291,22 @@ def _parts(word: str) -> list[str]:
 
 
 def _respell(words: Iterable[str]) -> list[str]:
-    respelt: list[str] = []
-    for word in words:
-        spelling = word
-        if _LATIN.search(word):
-            for pattern, replacement in _LETTER_RULES:
-                spelling = pattern.sub(replacement, spelling)
-            spelling = tables.LATIN_WORDS.get(spelling, spelling)
-            if len(spelling) <= _LONGEST_JOINED and (
-                match := _ENDS_IN_SECOND_ELEMENT.match(spelling)
-            ):
-                respelt += [match[1]] if match[1] else []
-                spelling = match[2]
-        respelt.append(tables.ARABIC_WORDS.get(spelling, spelling))
-    return respelt
+    return [part for word in words for part in _respelt(word)]
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _respelt(word: str) -> tuple[str, ...]:
+    """The words that one word becomes. A list has far fewer different words than names."""
+    before: tuple[str, ...] = ()
+    spelling = word
+    if _LATIN.search(word):
+        for pattern, replacement in _LETTER_RULES:
+            spelling = pattern.sub(replacement, spelling)
+        spelling = tables.LATIN_WORDS.get(spelling, spelling)
+        if len(spelling) <= _LONGEST_JOINED and (match := _ENDS_IN_SECOND_ELEMENT.match(spelling)):
+            before = (match[1],) if match[1] else ()
+            spelling = match[2]
+    return (*before, tables.ARABIC_WORDS.get(spelling, spelling))
 
 
 def _drop_particles(words: list[str]) -> list[str]:
@@ -339,6 +348,11 @@ _LATIN_ENDS: Final = {"i": "y", "y": "y", "o": "v", "u": "v", "v": "v"}
 _EIGHTH_FORM: Final = re.compile("^م.[تط].ی$")
 
 
+def _skeleton_of(folded: str) -> str:
+    return " ".join(map(_word_skeleton, folded.split()))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
 def _word_skeleton(word: str) -> str:
     reduce: Callable[[str], str]
     if _ARABIC.search(word):

@@ -20,6 +20,7 @@ from record.models.keys import (
     VictimKey,
     VictimName,
 )
+from record.models.mention import Mention
 from record.models.revision import Action, ReferenceCounter, Revision
 from record.models.search import AgencyText, IncidentText, LegalActionText, SearchText, SourceText
 
@@ -38,6 +39,7 @@ __all__ = [
     "LegalActionEntry",
     "LegalActionKey",
     "LegalActionText",
+    "Mention",
     "ReferenceCounter",
     "Revision",
     "SearchText",

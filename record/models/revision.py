@@ -38,9 +38,9 @@ class Revision(models.Model):
     ``sequence`` is taken under the publishing lock as the last step of the transaction, so the
     order of numbers is the order of commits and a reader who has seen number n misses nothing
     below it. A row never changes, which a trigger holds, with one exception: withdrawal empties
-    ``document`` and ``note``. The hash covers their SHA-256 rather than the texts, so the chain
-    can still be verified then. ``record/chain.py`` says what exactly is hashed. ``kind`` is a
-    ``Kind``, ``action`` an ``Action``.
+    ``document``, ``note`` and ``salt``. The hash covers SHA-256 sums rather than the texts, so
+    the chain can still be verified then. ``record/chain.py`` says what exactly is hashed.
+    ``kind`` is a ``Kind``, ``action`` an ``Action``.
     """
 
     sequence = models.BigIntegerField(primary_key=True)
@@ -51,6 +51,9 @@ class Revision(models.Model):
     document = models.TextField(null=True)  # noqa: DJ001 - emptied by withdrawal, and that shows
     document_sha256 = models.CharField(max_length=64, blank=True)
     note = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    """What the hashes of document and note begin with. It is emptied together with them: without
+    it nobody can find out what they said by trying names."""
     note_sha256 = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=40, blank=True)
     merged_into = models.CharField(max_length=24, blank=True)

@@ -7,6 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from config.grants import APP, READER, event_tables, grants
+from incidents import publishing
+from record.models import Revision
+from tests.incidents import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,14 +56,14 @@ def test_every_history_table_is_append_only_to_the_application():
     assert [each for each in rights if may(*each, APP)] == []
 
 
-def test_the_application_may_empty_the_document_of_a_revision_and_nothing_else():
+def test_the_application_may_empty_the_texts_of_a_revision_and_nothing_else():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT attname FROM pg_attribute WHERE attrelid = 'record_revision'::regclass"
             " AND attnum > 0 AND has_column_privilege(%s, attrelid, attnum, 'UPDATE')",
             [APP],
         )
-        assert cursor.fetchall() == [("document",)]
+        assert cursor.fetchall() == [("document",), ("note",), ("salt",)]
 
 
 def test_the_application_truncates_nothing_and_owns_nothing():
@@ -90,6 +93,15 @@ def test_a_row_saved_by_the_application_leaves_its_history(role, django_user_mod
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM incidents_staffmemberevent")
             assert cursor.fetchone()[0] == 1
+
+
+def test_the_application_publishes_and_withdraws(role):
+    with role("app"):
+        case = make.incident()
+        make.violation(case)
+        entry = make.publish(case)
+        publishing.withdraw(case, by=make.publisher(), reason="error")
+        assert Revision.objects.filter(reference=entry.reference).first().document is None
 
 
 def test_a_right_given_in_another_way_is_taken_back():

@@ -130,7 +130,7 @@ def source(title="A report", *, type="news", publisher="Dawn", published="2023-1
             "publisher": publisher,
             "author": "",
             "published": date_value(published),
-            "accessed": date_value("2023-12-02"),
+            "accessed": "2023-12-02",
             "language": coded("language", "en"),
             "url": "https://news.example/report",
             "archived_url": "",

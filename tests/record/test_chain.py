@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import threading
@@ -76,7 +77,8 @@ def test_anyone_can_recompute_a_hash_as_the_documentation_says():
         sealed_fields(revision), sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
     assert hashlib.sha256(text.encode()).hexdigest() == revision.hash
-    assert hashlib.sha256(revision.document.encode()).hexdigest() == revision.document_sha256
+    salted = f"{revision.salt}{revision.document}".encode()
+    assert hashlib.sha256(salted).hexdigest() == revision.document_sha256
 
 
 @pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
@@ -92,6 +94,24 @@ def test_jq_and_sha256sum_give_the_same_hash():
         check=True,
     ).stdout
     assert hashlib.sha256(text.encode()).hexdigest() == revision.hash
+
+
+def test_no_two_revisions_have_the_same_salt():
+    publish_incident()
+    salts = list(Revision.objects.values_list("salt", flat=True))
+    assert len(salts) > 1
+    assert len(set(salts)) == len(salts)
+    assert all(re.fullmatch("[0-9a-f]{32}", salt) for salt in salts)
+
+
+def test_a_withdrawn_text_cannot_be_confirmed_by_trying_names():
+    entry = publish(source(title="A name that was withdrawn"))
+    sealed = Revision.objects.get(reference=entry.reference)
+    withdraw_entry(entry, reason="safety", at=LATER)
+    left = Revision.objects.get(sequence=sealed.sequence)
+    assert (left.document, left.note, left.salt) == (None, "", "")
+    tried = hashlib.sha256(sealed.document.encode()).hexdigest()
+    assert left.document_sha256 == sealed.document_sha256 != tried
 
 
 def test_a_whole_record_verifies():
@@ -126,7 +146,7 @@ def test_a_document_replaced_together_with_its_hash_breaks_the_chain(unguarded):
     rewrite(published, title="Other")
     sql("UPDATE record_revision SET document = '{}' WHERE sequence = 1")
     forged = Revision.objects.get(sequence=1)
-    digest = hashlib.sha256(b"{}").hexdigest()
+    digest = hashlib.sha256(f"{forged.salt}{{}}".encode()).hexdigest()
     text = json.dumps(
         {**sealed_fields(forged), "document_sha256": digest}, sort_keys=True, separators=(",", ":")
     )

@@ -50,6 +50,7 @@ def refuses(statement, *parameters):
         "UPDATE record_revision SET hash = repeat('b', 64)",
         "UPDATE record_revision SET published_at = now()",
         "UPDATE record_revision SET document = NULL, note = 'other'",
+        "UPDATE record_revision SET document = NULL, note = ''",
         "UPDATE record_revision SET document = NULL, note = '', version = 9",
         "UPDATE record_revision SET note = note",
     ],
@@ -66,12 +67,12 @@ def test_revisions_cannot_be_truncated():
     assert refuses("TRUNCATE record_revision")
 
 
-def test_document_and_note_of_a_revision_can_be_emptied_together():
+def test_document_note_and_salt_of_a_revision_can_be_emptied_together():
     rewritten = rewrite(publish(source()), title="Other", note="A note.")
-    emptied = "UPDATE record_revision SET document = NULL, note = '' WHERE sequence = %s"
+    emptied = "UPDATE record_revision SET document = NULL, note = '', salt = '' WHERE sequence = %s"
     assert sql(emptied, rewritten.sequence) == 1
     revision = Revision.objects.get(sequence=rewritten.sequence)
-    assert (revision.document, revision.note) == (None, "")
+    assert (revision.document, revision.note, revision.salt) == (None, "", "")
 
 
 def test_a_document_once_emptied_cannot_be_filled_again():

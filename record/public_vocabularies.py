@@ -1,0 +1,47 @@
+"""The vocabularies whose codes stand in published documents."""
+
+from typing import Final
+
+PUBLIC_VOCABULARIES: Final[tuple[str, ...]] = (
+    "violation-type",
+    "victim-status",
+    "grade",
+    "incident-kind",
+    "attribution",
+    "agency-type",
+    "involvement-degree",
+    "involvement-basis",
+    "perpetrator-status",
+    "disappearance-element",
+    "element-finding",
+    "violation-status",
+    "method",
+    "place-type",
+    "place-precision",
+    "body-event",
+    "account-question",
+    "sex",
+    "age-group",
+    "occupation",
+    "victim-function",
+    "counting-unit",
+    "legal-action-type",
+    "legal-stage",
+    "legal-outcome",
+    "legal-compliance",
+    "intervention-type",
+    "intervention-response",
+    "protest-kind",
+    "state-response",
+    "source-type",
+    "source-scale",
+    "source-perspective",
+    "source-independence",
+    "source-reliability",
+    "information-reliability",
+    "incident-link",
+    "language",
+    "withdrawal-reason",
+)
+"""In the order in which they are listed: what readers ask for first. Staff add terms of their own
+to the others, about consent or contacts for example, and such words tell how a team works."""

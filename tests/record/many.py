@@ -1,0 +1,71 @@
+"""Thousands of published objects at once, for tests of what must not depend on their number.
+
+Written straight into the tables, with documents that hold little: what is tested reads keys and
+texts and asks for nothing else.
+"""
+
+import json
+from datetime import date
+
+from django.db import connection
+
+from record.models import Fact, IncidentEntry, SourceEntry, SourceKey, ViolationEntry
+from reference.vocabularies import term
+from tests.record.assembling import NOW
+
+DAY = date(2023, 10, 29)
+
+
+def _entries(model, count, **members):
+    last = model.objects.count()
+    return model.objects.bulk_create(
+        model(
+            reference=reference,
+            version=1,
+            sequence=number,
+            document=json.dumps({"reference": reference, "kind": model.kind.value, **members}),
+            content_sha256="0" * 64,
+            first_published=NOW,
+            changed_at=NOW,
+        )
+        for number in range(last + 1, last + count + 1)
+        for reference in [f"{model.kind.prefix}-2026-{number:04d}"]
+    )
+
+
+def many_sources(count, *, published=DAY, **members):
+    """Sources that share a date, or have none; returns their references."""
+    entries = _entries(SourceEntry, count, **members)
+    SourceKey.objects.bulk_create(
+        SourceKey(entry=entry, earliest=published, latest=published, changed=entry.sequence)
+        for entry in entries
+    )
+    return [entry.reference for entry in entries]
+
+
+def many_violations(count, *, started=DAY, type="enforced-disappearance"):
+    """Violations of one incident and one type; ``started`` may be a function of the number."""
+    (incident,) = _entries(IncidentEntry, 1)
+    entries = _entries(ViolationEntry, count)
+    levels = dict(zip(("type_1_id", "type_2_id"), term("violation-type", type).path, strict=False))
+    days = [started(number) if callable(started) else started for number in range(count)]
+    Fact.objects.bulk_create(
+        Fact(
+            incident=incident,
+            violation=entry,
+            incident_kind=term("incident-kind", "violation-event"),
+            grade=term("grade", "alleged"),
+            start_earliest=day,
+            start_latest=day,
+            changed=entry.sequence,
+            **levels,
+        )
+        for entry, day in zip(entries, days, strict=True)
+    )
+    return [entry.reference for entry in entries]
+
+
+def refresh_statistics():
+    """What the planner goes by; a loaded server gets it from its own upkeep."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
