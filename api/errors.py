@@ -104,6 +104,14 @@ PRECONDITION = ProblemType(
     "The record has changed",
     "The request asked for an answer only if the record had not changed, and it has.",
 )
+TOO_MANY = ProblemType(
+    "too-many",
+    429,
+    "Too many requests",
+    "More requests came from one address within the hour than are answered. Repeat the request "
+    "after the seconds in Retry-After. Whole lists are one request each as a file, and asking "
+    "again with If-None-Match costs nothing while nothing has changed.",
+)
 SERVER = ProblemType(
     "server",
     500,
@@ -122,7 +130,8 @@ UNAVAILABLE = ProblemType(
     "unavailable",
     503,
     "Not available for the moment",
-    "The database cannot be reached. Repeat the request after the seconds in Retry-After.",
+    "The database cannot be reached, or as many files are being sent as can be at once. Repeat "
+    "the request after the seconds in Retry-After.",
 )
 
 PROBLEM_TYPES: dict[str, ProblemType] = {
@@ -137,6 +146,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         MERGED,
         WITHDRAWN,
         PRECONDITION,
+        TOO_MANY,
         SERVER,
         TOO_SLOW,
         UNAVAILABLE,

@@ -3,7 +3,22 @@
 from django.http import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from api.limits import LIMIT, REMAINING, RESET
+
 READ_METHODS = "GET, HEAD, OPTIONS"
+
+TOTAL_COUNT = "X-Total-Count"
+"""How many records a file holds."""
+
+DATASET_VERSION = "X-Dataset-Version"
+"""The state of the data a file was written from."""
+
+EXPOSED = ", ".join(
+    (
+        *("Content-Disposition", "ETag", "Link", "Location", "Retry-After"),
+        *(TOTAL_COUNT, DATASET_VERSION, LIMIT, REMAINING, RESET),
+    )
+)
 
 
 def open_for_reading(response: HttpResponseBase) -> None:
@@ -13,7 +28,7 @@ def open_for_reading(response: HttpResponseBase) -> None:
     for paging, for conditional requests and for waiting.
     """
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Location, Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
     response.headers["X-Content-Type-Options"] = "nosniff"
     patch_vary_headers(response, ("Accept",))
 

@@ -1,6 +1,6 @@
-"""Which format to answer in: ``format`` decides, else the Accept header.
+"""Which format to answer in: the ending of the address or ``format`` decides, else Accept.
 
-An explicit ``format`` wins over Accept, because browsers send an Accept header nobody chose.
+What is explicit wins over Accept, because browsers send an Accept header nobody chose.
 Views declare what they offer as ``renderer_classes``, their preferred format first.
 """
 
@@ -30,8 +30,12 @@ class StrictNegotiation(BaseContentNegotiation):
     ) -> tuple[BaseRenderer, str]:
         """The renderer and its media type. Raises ``Problem``."""
         offered = list(renderers)
-        if "format" in request.query_params:
-            renderer = _by_parameter(request.query_params.getlist("format"), offered)
+        given = request.query_params.getlist("format")
+        if format_suffix and given not in ([], [format_suffix]):
+            message = "The address names another format already. Leave one of the two out."
+            raise wrong_parameters([ParameterError("format", message, format_suffix)])
+        if format_suffix or "format" in request.query_params:
+            renderer = _by_parameter([format_suffix] if format_suffix else given, offered)
         else:
             renderer = _by_header(request, offered)
         return renderer, renderer.media_type
@@ -49,7 +53,9 @@ def _by_parameter(values: list[str], offered: list[BaseRenderer]) -> BaseRendere
 def _by_header(request: Request, offered: list[BaseRenderer]) -> BaseRenderer:
     if not request.headers.get("Accept", "").strip():
         return offered[0]
-    by_type = {str(renderer.media_type): renderer for renderer in offered}
+    by_type: dict[str, BaseRenderer] = {}
+    for renderer in offered:
+        by_type.setdefault(str(renderer.media_type), renderer)  # the first of those that share one
     preferred = request._request.get_preferred_type(list(by_type))
     if preferred is None:
         raise Problem(NOT_ACCEPTABLE, f"The media types offered here are: {', '.join(by_type)}.")

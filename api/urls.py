@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, path, re_path
 
+from api.formats import SUFFIXES
 from api.views.areas import AreaListView
+from api.views.changes import ChangesView, SealView
 from api.views.details import DetailView, RevisionView
+from api.views.limits import LimitsView
 from api.views.lists import ListView
 from api.views.problems import ProblemListView, ProblemView, UnknownView
 from api.views.root import RootView
@@ -19,11 +22,19 @@ def _published(kind: Kind) -> list[URLPattern]:
     name = kind.plural
     return [
         path(f"{name}/", ListView.as_view(kind=kind), name=name),
+        re_path(
+            rf"^{name}\.(?P<format>{SUFFIXES})$", ListView.as_view(kind=kind), name=f"{name}-file"
+        ),
         path(f"{name}/<str:reference>/", DetailView.as_view(kind=kind), name=f"{name}-detail"),
         path(
             f"{name}/<str:reference>/r/<int:version>/",
             RevisionView.as_view(kind=kind),
             name=f"{name}-revision",
+        ),
+        path(
+            f"{name}/<str:reference>/r/<int:version>/seal/",
+            SealView.as_view(kind=kind),
+            name=f"{name}-seal",
         ),
     ]
 
@@ -32,6 +43,8 @@ urlpatterns: list[URLPattern] = [
     path("", RootView.as_view(), name="root"),
     *(pattern for kind in Kind for pattern in _published(kind)),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("limits/", LimitsView.as_view(), name="limits"),
     path("areas/", AreaListView.as_view(), name="areas"),
     path("vocabularies/", VocabularyListView.as_view(), name="vocabularies"),
     path("vocabularies/<str:slug>/", VocabularyDetailView.as_view(), name="vocabulary"),

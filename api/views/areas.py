@@ -12,11 +12,11 @@ from api.envelope import write_envelope
 from api.meta import reference_meta
 from api.paging import neighbours
 from api.parameters import PAGING, read_parameters
-from api.snapshot import snapshot
 from api.views.base import ReadView, json_response
 from record.coded_fields import AreasField
 from record.parameter_fields import OneOfField, ParameterField, fault
 from record.parameters import MAX_CHARACTERS
+from record.snapshots import snapshot
 from reference.models import Area
 from reference.models.area import AreaName, AreaQuerySet, fold_place
 

@@ -12,14 +12,15 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.errors import PRECONDITION, Problem, response_for
+from api.errors import PRECONDITION, TOO_MANY, Problem, response_for
 from api.headers import answer_preflight, open_for_reading
+from api.limits import Budget, spend
 from api.negotiation import StrictNegotiation
 from api.parameters import read_parameters
 
 JSON = "application/json"
 
-_FORM = "1"
+_FORM = "2"
 # To be raised when the same data come to be written differently, so that no copy stays in use.
 
 _CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since")
@@ -42,11 +43,48 @@ class ReadView(APIView):
     versioning_class = None
     http_method_names = ["get", "head", "options"]
 
+    free = False
+    """Whether asking here is outside of the limit."""
+
+    budget: Budget | None = None
+    """What the asker has left, once it is known."""
+
+    _counted = False
+
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """The answer to a browser that asks whether a script of another site may read."""
         response = HttpResponse(status=204)
         answer_preflight(response)
         return response
+
+    def check_throttles(self, request: Request) -> None:
+        """Count the request before any work, unless it may end in a 304, which is free."""
+        if request.method != "OPTIONS" and not is_conditional(request):
+            self.count_request(request)
+
+    def count_request(self, request: Request) -> None:
+        """Count the request, once. Raises ``Problem`` when it is one too many."""
+        if self.free or self._counted:
+            return
+        self._counted = True
+        self.budget = spend(request._request)
+        if self.budget is not None and self.budget.is_spent:
+            raise Problem(
+                TOO_MANY,
+                "Wait, or take whole lists as files: each is one request.",
+                headers={"Retry-After": str(self.budget.reset)},
+            )
+
+    def held_already(
+        self, request: Request, etag: str, modified: datetime | None = None
+    ) -> HttpResponseBase | None:
+        """304, free, when the client holds this very answer; else None, and the request counts
+        before the work that it now makes. Raises ``Problem`` for 412 and when it is one too many.
+        """
+        same = unchanged(request, etag, modified)
+        if same is None:
+            self.count_request(request)
+        return same
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
         """Every error as problem+json, our own faults included."""
@@ -59,6 +97,13 @@ class ReadView(APIView):
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         """Headers that all answers carry."""
+        if response.status_code != 304 and request.method != "OPTIONS":
+            try:
+                self.count_request(request)
+            except Exception as exc:
+                response = response_for(exc, request._request)
+        if self.budget is not None:
+            self.budget.write_headers(response)
         open_for_reading(response)
         # Copies may be kept, but a withdrawal has to reach them: ask each time, 304 is cheap.
         response.headers.setdefault("Cache-Control", "no-cache")
@@ -92,6 +137,8 @@ def entity_tag(request: Request, state: object) -> str:
         _FORM,
         str(state),
         request.build_absolute_uri(),
+        # The Accept header may have chosen it.
+        str(request.accepted_renderer.format),
         settings.GAWAH_ORGANISATION,
         settings.GAWAH_LICENCE,
     )

@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from rest_framework.request import Request
 
 from api.errors import MERGED, NOT_FOUND, WITHDRAWN, Problem
-from api.views.base import ReadView, is_conditional, json_response, refuse_parameters, unchanged
+from api.views.base import ReadView, is_conditional, json_response, refuse_parameters
 from record.kinds import Kind, kind_of
 from record.models import ENTRY_OF, Revision
 from record.models.entry import State
@@ -27,7 +27,7 @@ class DetailView(ReadView):
         """The stored document; 308 where it was merged, 410 where it was withdrawn."""
         refuse_parameters(request)
         if is_conditional(request):
-            same = unchanged(request, *_validators(self._read(request, reference)))
+            same = self.held_already(request, *_validators(self._read(request, reference)))
             if same is not None:
                 return same
         # Read anew, with the state: it may have been withdrawn since the line above.
@@ -75,13 +75,16 @@ class RevisionView(ReadView):
         refuse_parameters(request)
         if is_conditional(request):
             revision = self._read(request, reference, version)
-            same = unchanged(request, *_revision_validators(revision))
+            same = self.held_already(request, *_revision_validators(revision))
             if same is not None:
                 return same
         revision = self._read(request, reference, version, "document")
         response = json_response(revision["document"].encode())
         _date(response, *_revision_validators(revision))
-        response.headers["Link"] = f'<{address(self.kind, reference)}>; rel="latest-version"'
+        seal = reverse(f"api:{self.kind.plural}-seal", args=[reference, version])
+        response.headers["Link"] = (
+            f'<{address(self.kind, reference)}>; rel="latest-version", <{seal}>; rel="describedby"'
+        )
         return response
 
     def _read(

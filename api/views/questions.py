@@ -1,16 +1,20 @@
 """What lists and statistics have in common: a question, answered from one state of the data."""
 
 from collections.abc import Collection
+from contextlib import ExitStack
+from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from rest_framework.request import Request
 
 from api.errors import wrong_parameters
 from api.meta import dataset_version
-from api.snapshot import snapshot
+from api.streaming import FileResponse
 from api.views.base import ReadView, entity_tag, unchanged
 from record.parameters import ParameterError
 from record.questions import Question, ask
+from record.reference_state import reference_version
+from record.snapshots import snapshot
 
 LANGUAGE = "en"
 """The API speaks one language; documents carry their texts in all they have."""
@@ -22,19 +26,26 @@ _ANYTHING = "*"
 class QuestionView(ReadView):
     """A view that asks the record. Subclasses define ``answer``."""
 
-    def get(self, request: Request) -> HttpResponseBase:
-        """The answer; 304, after one query, while nothing was published since the client's copy."""
+    def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        """The answer; 304, after one query, while nothing was published since the client's copy
+        and no term or area has changed."""
+        reference = reference_version()  # before the data, so that it is never newer than these
         if request.headers.get("If-None-Match", _ANYTHING) != _ANYTHING:
-            same = unchanged(request, entity_tag(request, dataset_version()))
+            same = unchanged(request, entity_tag(request, f"{dataset_version()} {reference}"))
             if same is not None:
                 return same
-        with snapshot():
+        self.count_request(request)  # outside of the snapshot, in which nothing can be written
+        with ExitStack() as held:
+            held.enter_context(snapshot())
             version = dataset_version()
             response = self.answer(request, version)
-        response.headers["ETag"] = entity_tag(request, version)
+            if isinstance(response, FileResponse):
+                # Read to its end from this state of the data, while it is sent.
+                response.file.hold(held.pop_all())
+        response.headers["ETag"] = entity_tag(request, f"{version} {reference}")
         return response
 
-    def answer(self, request: Request, version: int) -> HttpResponse:
+    def answer(self, request: Request, version: int) -> HttpResponseBase:
         """What the parameters ask for, from the data as of revision ``version``."""
         raise NotImplementedError
 
@@ -45,12 +56,13 @@ def asked(
     *,
     also: Collection[str] = (),
     errors: Collection[ParameterError] = (),
+    **reach: Any,
 ) -> Question:
-    """The question in the parameters, apart from those in ``also``.
+    """The question in the parameters, apart from those in ``also``; ``reach`` as ``ask`` has it.
 
     Raises ``Problem`` for its errors and for ``errors``, which the caller found.
     """
-    question = ask(resource, request.query_params, LANGUAGE, also=also)
+    question = ask(resource, request.query_params, LANGUAGE, also=also, **reach)
     if question.errors or errors:
         raise wrong_parameters([*errors, *question.errors])
     return question
@@ -59,7 +71,7 @@ def asked(
 def question_address(request: Request, question: Question, own: str = "") -> str:
     """The address to cite: the question in its normal form, with host, after the parameters
     ``own`` and without those that only arrange the answer."""
-    arranging = dict.fromkeys(("page", "page_size", "ordering", "fields", "format"))
+    arranging = dict.fromkeys(("page", "page_size", "cursor", "ordering", "fields", "format"))
     query = "&".join(part for part in (own, question.link(**arranging)) if part)
     # Only hosts in ALLOWED_HOSTS get this far, so the host of the request may be repeated.
     return request.build_absolute_uri(f"{request.path}?{query}" if query else request.path)

@@ -34,8 +34,14 @@ RESOURCES: Final = (
         "Counts by district, month and other groups; what is unknown is counted too.",
         "unit=violations&group_by=district",
     ),
+    (
+        "changes",
+        "What was published, corrected, merged and withdrawn, in order, for copies of the record.",
+        "after=0",
+    ),
     ("areas", "Codes and names of provinces, districts and places.", "level=district&q=Kech"),
     ("vocabularies", "The codes of types, statuses and grades, with definitions.", ""),
+    ("limits", "How much may be asked, and what is left of it.", ""),
     ("problems", "What each error means.", ""),
 )
 """Name, what it holds, and the query string of an example."""

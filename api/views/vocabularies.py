@@ -1,7 +1,7 @@
 """Vocabularies: the codes of the record, with labels and definitions in every language."""
 
 import json
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -16,56 +16,10 @@ from api.views.base import (
     is_conditional,
     json_response,
     refuse_parameters,
-    unchanged,
 )
+from record.public_vocabularies import PUBLIC_VOCABULARIES
 from reference.models import Term
 from reference.vocabularies import UnknownTerm, terms, version, vocabularies
-
-PUBLIC: Final = frozenset(
-    {
-        "account-question",
-        "age-group",
-        "agency-type",
-        "attribution",
-        "body-event",
-        "counting-unit",
-        "disappearance-element",
-        "element-finding",
-        "grade",
-        "incident-kind",
-        "incident-link",
-        "information-reliability",
-        "intervention-response",
-        "intervention-type",
-        "involvement-basis",
-        "involvement-degree",
-        "language",
-        "legal-action-type",
-        "legal-compliance",
-        "legal-outcome",
-        "legal-stage",
-        "method",
-        "occupation",
-        "perpetrator-status",
-        "place-precision",
-        "place-type",
-        "protest-kind",
-        "sex",
-        "source-independence",
-        "source-perspective",
-        "source-reliability",
-        "source-scale",
-        "source-type",
-        "state-response",
-        "victim-function",
-        "victim-status",
-        "violation-status",
-        "violation-type",
-        "withdrawal-reason",
-    }
-)
-"""Those whose codes stand in public documents. Staff add terms of their own to the others, about
-consent or contacts for example, and such words tell how a team works."""
 
 
 class VocabularyView(ReadView):
@@ -76,7 +30,7 @@ class VocabularyView(ReadView):
     ) -> HttpResponseBase:
         """The envelope, or 304."""
         etag = entity_tag(request, version())
-        same = unchanged(request, etag) if is_conditional(request) else None
+        same = self.held_already(request, etag) if is_conditional(request) else None
         if same is not None:
             return same
         lines = [json.dumps(each, ensure_ascii=False) for each in documents]
@@ -92,7 +46,11 @@ class VocabularyListView(VocabularyView):
     def get(self, request: Request) -> HttpResponseBase:
         """All of them, with what each is for."""
         refuse_parameters(request)
-        found = [_index_entry(request, each) for each in vocabularies() if each.code in PUBLIC]
+        found = [
+            _index_entry(request, each)
+            for each in vocabularies()
+            if each.code in PUBLIC_VOCABULARIES
+        ]
         return self.answer(request, "vocabularies", found)
 
 
@@ -103,7 +61,7 @@ class VocabularyDetailView(VocabularyView):
         """Every term in the order of the tree, those out of use included."""
         refuse_parameters(request)
         try:
-            found = terms(slug, hidden=True) if slug in PUBLIC else None
+            found = terms(slug, hidden=True) if slug in PUBLIC_VOCABULARIES else None
         except UnknownTerm:
             found = None
         if found is None:

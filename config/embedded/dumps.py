@@ -24,7 +24,10 @@ def back_up(source: Cluster, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.unfinished")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        dump = [str(programs(source) / "pg_dump"), "--format=custom", *_to(source, ROLES["owner"])]
+        program = str(programs(source) / "pg_dump")
+        # Unlogged is what nobody should find again, such as how often the API was asked.
+        what = ["--format=custom", "--no-unlogged-table-data"]
+        dump = [program, *what, *_to(source, ROLES["owner"])]
         failed = subprocess.run(dump, stdout=file, check=False).returncode  # noqa: S603
     use.leave()
     if failed:

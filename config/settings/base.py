@@ -33,6 +33,12 @@ HAS_PUBLIC_SIDE = SIDE != "staff"
 GAWAH_ORGANISATION = os.environ.get("GAWAH_ORGANISATION") or "Gawah"
 GAWAH_LICENCE = os.environ.get("GAWAH_LICENCE") or "CC BY 4.0"
 GAWAH_CONTACT = os.environ.get("GAWAH_CONTACT") or ""
+# Requests of the API that one address may send in an hour; 0 for any number.
+GAWAH_API_REQUESTS = int(os.environ.get("GAWAH_API_REQUESTS") or 3_600)
+# Requests that a process of the application server answers at once; half of them may be files.
+GAWAH_THREADS = int(os.environ.get("GAWAH_THREADS") or 4)
+# Servers of ours that requests pass before they come here; each notes whom it had them from.
+GAWAH_FRONTS = int(os.environ.get("GAWAH_FRONTS") or 0)
 
 _STAFF_APPS = [
     "incidents",
@@ -112,6 +118,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+if not HAS_STAFF_SIDE and DATABASE_ROLE == "reader":
+    # Whatever a page or an answer may ask, no statement of a reader holds a worker for long.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c statement_timeout=20s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -162,6 +171,8 @@ REST_FRAMEWORK = {
 if HAS_STAFF_SIDE:
     import pghistory
 
+    from config import history
+
     AUTH_USER_MODEL = "incidents.StaffMember"
     AUTH_PASSWORD_VALIDATORS = [
         {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -176,12 +187,10 @@ if HAS_STAFF_SIDE:
     LOGIN_URL = "admin:login"
 
     # The defaults record no deletion and let events be rewritten.
-    PGHISTORY_DEFAULT_TRACKERS = (
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-    )
+    PGHISTORY_DEFAULT_TRACKERS = (history.Insert(), history.Update(), history.Delete())
     PGHISTORY_APPEND_ONLY = True
+    # One call of the trigger a statement, not a row: bringing in a list writes thousands at once.
+    PGHISTORY_LEVEL = history.STATEMENT
     # Triggers follow from the models: every migrate installs exactly those. Kept in migrations,
     # each of some hundred would make Django rebuild all models, which takes a minute.
     PGTRIGGER_MIGRATIONS = False

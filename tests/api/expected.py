@@ -540,7 +540,7 @@ SOURCE = {
     "publisher": "Dawn",
     "author": "",
     "published": day("2023-11-24"),
-    "accessed": day("2023-12-02"),
+    "accessed": "2023-12-02",
     "language": {"code": "en", "label": "English"},
     "url": "https://news.example/report",
     "archived_url": "",

@@ -94,7 +94,9 @@ def test_each_revision_stays_as_it_was_published(client):
     assert [first.json()["version"], second.json()["version"]] == [1, 2]
     assert second.content == client.get(detail(entry)).content
     assert first["ETag"] != second["ETag"]
-    assert first["Link"] == f'<{detail(entry)}>; rel="latest-version"'
+    assert first["Link"] == (
+        f'<{detail(entry)}>; rel="latest-version", <{detail(entry, 1)}seal/>; rel="describedby"'
+    )
     assert first.content == Revision.objects.get(sequence=entry.sequence).document.encode()
 
 

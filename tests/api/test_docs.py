@@ -3,17 +3,24 @@
 import json
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+from django.http import QueryDict
 
 from api.errors import PROBLEM_TYPES
+from api.formats import renderers_of
+from api.headers import EXPOSED
 from record.filters import FILTERS
+from record.kinds import Kind
+from record.questions import ask
 from record.statistics import GROUPINGS
 from tests.api.case import publish_case
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
-EXAMPLES = re.findall(r"```sh\n(.*?)\n```\n\n```json\n(.*?)\n```", GUIDE, re.DOTALL)
+EXAMPLES = re.findall(r"```sh\n(.*?)\n```\n\n```(json|csv|text)\n(.*?)\n```", GUIDE, re.DOTALL)
 HOST = "http://127.0.0.1:8000"
 
 
@@ -31,29 +38,78 @@ def assert_shows(shown, answered):
         assert shown == answered
 
 
-@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[each[0] for each in EXAMPLES])
-def test_an_example_answers_as_the_guide_shows(client, db, command, shown):
+@pytest.mark.parametrize(
+    ("command", "kind", "shown"), EXAMPLES, ids=[each[0][:100] for each in EXAMPLES]
+)
+def test_an_example_answers_as_the_guide_shows(client, db, command, kind, shown):
     publish_case()
-    program, url = shlex.split(command)
+    request, *further = command.split(" | ", 1)
+    program, url = shlex.split(request)
     assert program == "curl"
-    answer = client.get(url.removeprefix(HOST))
-    assert_shows(json.loads(shown.replace(HOST, "http://testserver")), answer.json())
+    url = url.removeprefix(HOST)
+    body = client.get(url).getvalue()
+    if further:
+        salt = seal_of(client, url)["salt"]
+        assert piped(body, further[0].replace("<salt>", salt)) == sealed(client, url, shown)
+    elif kind == "json":
+        assert_shows(json.loads(shown.replace(HOST, "http://testserver")), json.loads(body))
+    else:
+        assert body.decode().splitlines() == shown.splitlines()
+
+
+def piped(body, commands):
+    """What common tools make of an answer."""
+    missing = [name for name in ("jq", "sha256sum") if name in commands and not shutil.which(name)]
+    if missing:
+        pytest.skip(f"not installed: {missing}")
+    run = subprocess.run(
+        ["/bin/bash", "-c", f"set -o pipefail; {commands}"],
+        input=body,
+        capture_output=True,
+        check=True,
+    )
+    return run.stdout.decode().strip()
+
+
+def seal_of(client, url):
+    return client.get(f"{url.removesuffix('seal/')}seal/").json()
+
+
+def sealed(client, url, shown):
+    """What the guide shows, with the figures of the seal in place of their names."""
+    seal = seal_of(client, url)
+    return re.sub(r"<(\w+)>", lambda name: seal[name[1]], shown)
 
 
 def test_every_command_in_the_guide_has_its_answer():
-    assert len(EXAMPLES) == GUIDE.count("```sh") == GUIDE.count("```json") > 5
+    answers = sum(GUIDE.count(f"```{kind}\n") for kind in ("json", "csv", "text"))
+    assert len(EXAMPLES) == GUIDE.count("```sh\n") == answers > 12
+
+
+def test_every_format_is_in_the_guide_with_its_media_type():
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| `([^`]+/[^`]+)` \|", GUIDE, re.MULTILINE))
+    offered = {each.format: each.media_type for each in renderers_of(Kind.INCIDENT)}
+    assert rows == {name: type_ for name, type_ in offered.items() if name != "json"}
+
+
+def test_every_header_of_ours_is_in_the_guide():
+    assert [name for name in EXPOSED.split(", ") if f"`{name}`" not in GUIDE] == []
+
+
+def parameters(resource):
+    return ask(resource, QueryDict(), cursors=True).filters.filters
 
 
 @pytest.mark.parametrize("resource", FILTERS)
 def test_every_parameter_is_in_the_guide(resource):
-    missing = [name for name in FILTERS[resource].base_filters if f"`{name}`" not in GUIDE]
+    missing = [name for name in parameters(resource) if f"`{name}`" not in GUIDE]
     assert missing == []
 
 
 def test_no_parameter_in_the_guide_is_made_up():
     table = GUIDE.split("## Parameters")[1].split("\n**A name")[0]
     rows = [line for line in table.splitlines() if line.startswith("| `")]
-    known = {name for filters in FILTERS.values() for name in filters.base_filters}
+    known = {name for resource in FILTERS for name in parameters(resource)}
     for row in rows:
         cells = [cell.strip() for cell in row.strip("|").split("|")]
         named = re.findall(r"`([a-z_]+)`", cells[0]) + re.findall(r"`([a-z_]+)`", cells[2])

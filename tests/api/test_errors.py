@@ -40,6 +40,9 @@ EVERY_ADDRESS = (
     "sources/",
     "incidents/INC-2026-0001/",
     "incidents/INC-2026-0001/r/1/",
+    "incidents/INC-2026-0001/r/1/seal/",
+    "changes/",
+    "limits/",
     "statistics/?group_by=year",
     "areas/",
     "vocabularies/",
@@ -47,6 +50,8 @@ EVERY_ADDRESS = (
     "problems/",
     "problems/not-found/",
 )
+
+LISTED = {"incidents", "victims", "violations", "agencies", "legal-actions", "sources"}
 
 
 class BrokenView(ReadView):
@@ -94,12 +99,20 @@ def test_nothing_can_be_written(client, address, method):
 
 @pytest.mark.parametrize("address", EVERY_ADDRESS)
 @pytest.mark.parametrize(
-    "accept", ["text/html", "text/csv", "application/xml", "application/json;q=0"]
+    "accept", ["text/html", "text/turtle", "application/xml", "application/json;q=0"]
 )
 def test_a_format_that_is_not_offered_is_not_acceptable(client, address, accept):
     answer = client.get(f"/api/v1/{address}", headers={"Accept": accept})
     problem = assert_problem(answer, 406, "not-acceptable")
     assert "application/json" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "address", [each for each in EVERY_ADDRESS if each.rstrip("/") not in LISTED]
+)
+def test_what_is_no_list_is_offered_in_no_table(client, address):
+    answer = client.get(f"/api/v1/{address}", headers={"Accept": "text/csv"})
+    assert_problem(answer, 406, "not-acceptable")
 
 
 @pytest.mark.parametrize("address", EVERY_ADDRESS)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.api.shapes import assert_open, assert_problem, assert_refused, references
 from tests.record.factories import hostile_incidents, publish_incident, violation
+from tests.record.many import many_sources
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +139,8 @@ def test_fields_select_members_in_the_order_of_the_request(client):
         ("q=%00", "q", None),
         ("district=", "district", None),
         ("page=1&page=2", "page", None),
-        ("cursor=abc", "cursor", None),
+        ("cursor=abc", "cursor", "first"),
+        ("page=2&cursor=first", "page", None),
     ],
 )
 def test_what_is_not_understood_is_refused_by_name(client, query, parameter, suggestion):
@@ -211,6 +213,51 @@ def test_a_copy_that_is_still_current_is_not_sent_again(client):
     assert again.content == b""
     assert again["ETag"] == first["ETag"]
     assert_open(again)
+
+
+def test_beyond_the_last_page_by_number_the_way_on_is_named(client):
+    error = assert_refused(client.get("/api/v1/incidents/?page=51&page_size=200"), "page")
+    assert error["message"] == (
+        "Pages reach 10000 rows. Begin again with cursor=first and follow next, or take the whole "
+        "list as a file: csv, csv-plain, ndjson, geojson, xlsx."
+    )
+
+
+def test_following_next_leads_beyond_what_page_numbers_reach(client):
+    many_sources(10_150)
+    found = client.get("/api/v1/sources/?page=49&page_size=200&fields=reference").json()
+    assert "page=50" in found["next"]
+    seen, steps = set(), 0
+    while found["next"]:
+        answer = client.get(found["next"])
+        found = answer.json()
+        page = references(answer)
+        assert not seen & set(page)
+        seen.update(page)
+        steps += 1
+    assert steps == 2
+    assert len(seen) == 10_150 - 49 * 200
+    assert "cursor=" in found["previous"]
+
+
+def test_cursors_stand_in_the_link_header_too(client):
+    hostile_incidents(3)
+    first = client.get("/api/v1/incidents/?cursor=first&page_size=1")
+    second = client.get(first.json()["next"])
+    assert first["Link"] == f'<{first.json()["next"]}>; rel="next"'
+    assert second["Link"] == (
+        f'<{second.json()["next"]}>; rel="next", <{second.json()["previous"]}>; rel="prev"'
+    )
+    assert client.get(second.json()["previous"]).json()["results"] == first.json()["results"]
+
+
+def test_a_walk_by_cursor_counts_and_cites_like_a_page(client):
+    hostile_incidents(3)
+    page = client.get("/api/v1/incidents/?type=liberty").json()
+    stretch = client.get("/api/v1/incidents/?type=liberty&cursor=first").json()
+    for envelope in (page, stretch):
+        del envelope["meta"]["generated_at"]
+    assert stretch == page
 
 
 def test_a_publication_makes_every_copy_stale(client):

@@ -1,14 +1,29 @@
 """How often an answer asks the database: never more for more records."""
 
+import math
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from record.files import FILE_FORMATS
+from record.kinds import Kind
+from reference import vocabularies
 from reference.vocabularies import terms
 from tests.api.case import publish_case
 from tests.record.factories import entry_of, publish_incident
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def reference_data_is_looked_at_once(monkeypatch):
+    """A slow test would ask again whether it has changed, and count one query more."""
+    monkeypatch.setattr(vocabularies, "CHECK_EVERY", math.inf)
+
+
+COUNTING = "api_count_requests"
 
 LISTS = {
     # begin, version, count, ids, documents
@@ -26,18 +41,47 @@ LISTS = {
     # begin, version, groups, names of areas, count and certain count
     "statistics/?group_by=district": 6,
     "areas/?level=district": 6,
+    # begin, version, changes
+    "changes/": 3,
+    # begin, version, count, position and ids, documents
+    "incidents/?cursor=first&page_size=1": 5,
+    "violations/?cursor=first&page_size=1": 5,
+    "agencies/?cursor=first&page_size=1": 5,
+    # and the rows without a date, which may follow
+    "sources/?cursor=first": 6,
+}
+
+FILES = {
+    # begin, version, count, ids, documents
+    "incidents/?format=csv": 5,
+    "incidents/?format=ndjson": 5,
+    "incidents/?format=geojson": 5,
+    "incidents/?format=xlsx": 5,
+    "victims/?format=csv": 5,
+    "violations/?format=csv": 5,
+    "violations/?format=csv-plain&fields=reference": 5,
+    "agencies/?format=ndjson": 5,
+    "legal-actions/?format=csv": 5,
+    "sources/?format=xlsx": 5,
+    # and undated
+    "violations/?format=csv&date_from=2023": 6,
 }
 
 
 def asked(client, address, **options):
-    """The statements that an answer takes, once everything that is cached is cached."""
+    """The statements that an answer takes, once everything that is cached is cached, beside the
+    one that counts the request."""
     terms("grade")
-    client.get(f"/api/v1/{address}", **options)
+    client.get(f"/api/v1/{address}", **options).getvalue()
     with CaptureQueriesContext(
         connection,
     ) as queries:
         answer = client.get(f"/api/v1/{address}", **options)
-    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+        answer.getvalue()
+    counting = [query["sql"] for query in queries if COUNTING in query["sql"]]
+    assert len(counting) == (answer.status_code != 304)
+    aside = ("SAVEPOINT", COUNTING)
+    statements = [query["sql"] for query in queries if not any(w in query["sql"] for w in aside)]
     return answer, statements
 
 
@@ -53,7 +97,24 @@ def test_a_list_asks_as_often_for_many_records_as_for_few(client, address):
     assert len(few) == len(many) == LISTS[address], "\n".join(many)
 
 
-@pytest.mark.parametrize("part", ["", "r/1/"])
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_asks_as_often_for_many_records_as_for_few(client, address):
+    publish_case()
+    _answer, few = asked(client, address)
+    for _number in range(5):
+        publish_case()
+    answer, many = asked(client, address)
+    assert answer.status_code == 200
+    assert len(few) == len(many) == FILES[address], "\n".join(many)
+
+
+def test_every_list_is_counted_in_every_format():
+    counted = {tuple(re.split(r"/\?format=|&", each)[:2]) for each in FILES}
+    assert {kind for kind, _format in counted} == {kind.plural for kind in Kind}
+    assert {name for _kind, name in counted} == {*FILE_FORMATS, "xlsx"}
+
+
+@pytest.mark.parametrize("part", ["", "r/1/", "r/1/seal/"])
 def test_a_detail_asks_once(client, part):
     reference = publish_incident().reference
     answer, statements = asked(client, f"incidents/{reference}/{part}")
@@ -68,11 +129,18 @@ def test_a_detail_asks_once(client, part):
         "incidents/INC-2026-0001/r/1/",
         "incidents/?type=liberty&district=Kech&date_from=2023",
         "statistics/?group_by=district,month",
+        "incidents/?cursor=first",
+        "incidents.csv",
+        "incidents.xlsx",
+        "changes/",
+        "incidents/INC-2026-0001/r/1/seal/",
     ],
 )
 def test_an_answer_that_is_still_current_takes_one_query(client, address):
     publish_incident()
-    tag = client.get(f"/api/v1/{address}")["ETag"]
+    current = client.get(f"/api/v1/{address}")
+    current.getvalue()
+    tag = current["ETag"]
     answer, statements = asked(client, address, headers={"If-None-Match": tag})
     assert answer.status_code == 304
     assert len(statements) == 1

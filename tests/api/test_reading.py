@@ -3,6 +3,8 @@
 import pytest
 from django.urls import get_resolver
 
+from reference.models import Area, Term
+from reference.models.area import AreaName
 from tests.api.case import publish_case
 from tests.api.shapes import assert_open
 from tests.api.test_errors import EVERY_ADDRESS
@@ -43,7 +45,11 @@ def test_headers_that_clients_need_are_visible_to_scripts(client, address):
     answer = client.get(f"/api/v1/{address}", headers={"Origin": "https://news.example"})
     assert_open(answer)
     exposed = set(answer["Access-Control-Expose-Headers"].split(", "))
-    assert exposed == {"ETag", "Link", "Location", "Retry-After"}
+    assert exposed == {
+        *("Content-Disposition", "ETag", "Link", "Location", "Retry-After"),
+        *("X-Dataset-Version", "X-Total-Count"),
+        *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
+    }
     assert "Access-Control-Allow-Credentials" not in answer
 
 
@@ -67,10 +73,13 @@ def test_every_address_of_the_api_is_tried_here():
         if getattr(resolver, "app_name", None) == "api"
         for pattern in resolver.url_patterns
     }
-    tried = {"root", "statistics", "areas", "vocabularies", "vocabulary", "problems", "problem"}
+    tried = {
+        *("root", "statistics", "changes", "limits", "areas", "vocabularies", "vocabulary"),
+        *("problems", "problem"),
+    }
     kinds = {"incidents", "victims", "violations", "agencies", "legal-actions", "sources"}
     assert names == tried | {"unknown"} | {
-        f"{kind}{part}" for kind in kinds for part in ("", "-detail", "-revision")
+        f"{kind}{part}" for kind in kinds for part in ("", "-file", "-detail", "-revision", "-seal")
     }
 
 
@@ -78,7 +87,7 @@ def test_the_first_address_leads_to_every_resource_by_an_example_that_works(clie
     index = client.get("/api/v1/").json()
     assert {resource["name"] for resource in index["resources"]} == {
         *("incidents", "victims", "violations", "agencies", "legal-actions", "sources"),
-        *("statistics", "areas", "vocabularies", "problems"),
+        *("statistics", "changes", "areas", "vocabularies", "limits", "problems"),
     }
     for resource in index["resources"]:
         assert resource["holds"]
@@ -87,3 +96,31 @@ def test_the_first_address_leads_to_every_resource_by_an_example_that_works(clie
             assert client.get(url).status_code == wanted
     assert index["dataset_version"] == 7
     assert index["licence"] == "CC BY 4.0"
+
+
+def renamed_term():
+    term = Term.objects.get(vocabulary="violation-type", code="enforced-disappearance")
+    term.labels = {**term.labels, "en": "Renamed"}
+    term.save()
+
+
+def renamed_area():
+    area = Area.objects.get(code="PK211")
+    area.name = "Renamed"
+    area.save()
+
+
+def another_name_of_an_area():
+    AreaName.objects.create(area=Area.objects.get(code="PK211"), name="Keych", kind="variant")
+
+
+@pytest.mark.parametrize("change", [renamed_term, renamed_area, another_name_of_an_area])
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/statistics/?group_by=type", "/api/v1/incidents/?district=Kech", "/statistics/"],
+)
+def test_a_change_of_words_and_areas_makes_copies_old(client, change, address):
+    tag = client.get(address)["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    change()
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
