@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from reference import vocabularies
+from record.reference_state import reference_version
+from record.snapshots import snapshot
 from website.edition import edition
 from website.published import RecordState, record_state
 
@@ -47,7 +48,9 @@ def public_page(view: View[Parameters]) -> View[Parameters]:
         if _is_held(request, tag):
             response: HttpResponse = HttpResponseNotModified(headers={"ETag": tag})
         else:
-            response = view(request, *args, **kwargs)
+            # Else a count and its list could be of two states, and a view could run for ever.
+            with snapshot():
+                response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = f"public, max-age={FRESH_FOR}"
         return _conditional(request, response, state, tag)
 
@@ -73,7 +76,7 @@ def _entity_tag(request: HttpRequest, state: RecordState) -> str:
     parts = (
         str(state.sequence),
         edition(),
-        vocabularies.version(),
+        reference_version(),
         get_language() or "",
         request.get_host(),
         request.get_full_path(),

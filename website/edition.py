@@ -10,7 +10,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-_MADE_OF = ("templates/**/*.html", "website/**/*.py", "locale/**/*.mo", "static/website/*")
+_MADE_OF = (
+    "templates/**/*.html",
+    "templates/**/*.xml",
+    "website/**/*.py",
+    "locale/**/*.mo",
+    "static/website/*",
+)
 
 
 @lru_cache(maxsize=1)

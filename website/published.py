@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from record.kinds import Kind, kind_of
@@ -71,19 +72,30 @@ def published(kind: Kind, reference: str) -> Document:
 def published_version(kind: Kind, reference: str, version: int) -> Document:
     """The document as revision ``version`` published it, also of an object merged since.
 
-    Raises Http404 where there is no such revision, Withdrawn where its document was emptied,
-    and Merged for the revision that recorded the merging.
+    Raises Http404 where there is no such revision, Withdrawn where the object is withdrawn or
+    this document was emptied, and Merged for the revision that recorded the merging.
     """
-    revision = Revision.objects.filter(kind=kind, reference=reference, version=version).first()
+    entry = ENTRY_OF[kind].objects.filter(reference=OuterRef("reference"))
+    revision = (
+        Revision.objects.filter(kind=kind, reference=reference, version=version)
+        .annotate(
+            state=Subquery(entry.values("state")),
+            withdrawal_reason=Subquery(entry.values("withdrawal_reason")),
+        )
+        .values("document", "merged_into", "state", "withdrawal_reason")
+        .first()
+    )
     if revision is None:
         raise Http404("This revision does not exist.")
-    if revision.document:
-        document: Document = json.loads(revision.document)
+    # The state of the object decides as well: safety does not hang on the text being gone.
+    if revision["state"] == State.WITHDRAWN:
+        raise Withdrawn(reference, revision["withdrawal_reason"])
+    if revision["document"]:
+        document: Document = json.loads(revision["document"])
         return document
-    if revision.merged_into:
-        raise Merged(revision.merged_into)
-    entry = ENTRY_OF[kind].objects.filter(reference=reference).first()
-    raise Withdrawn(reference, entry.withdrawal_reason if entry else "")
+    if revision["merged_into"]:
+        raise Merged(revision["merged_into"])
+    raise Withdrawn(reference, revision["withdrawal_reason"] or "")
 
 
 def history(reference: str) -> list[Version]:

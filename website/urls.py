@@ -6,12 +6,25 @@ A reference never changes, so neither do these addresses; each revision has one 
 from django.urls import URLPattern, path, register_converter
 
 from record.kinds import REFERENCE_PATTERN, Kind
+from record.statistics import COUNTED
 from website.resources import RESOURCES
 from website.views.agency import agency
+from website.views.explaining import (
+    corrections,
+    coverage_page,
+    definitions,
+    methodology,
+    privacy,
+    vocabulary,
+)
 from website.views.incident import incident
 from website.views.legal_action import legal_action
+from website.views.map import map_file, map_page
+from website.views.robots import robots
 from website.views.search import search
+from website.views.sitemap import pages_map, records_map, site_index
 from website.views.source import source
+from website.views.statistics import statistics, statistics_chart, statistics_table
 from website.views.victim import victim
 from website.views.violation import violation
 
@@ -43,9 +56,40 @@ _PAGES = {
     Kind.SOURCE: source,
 }
 
+_MAPPED = [kind for kind in RESOURCES if kind.plural in COUNTED]
+
 urlpatterns: list[URLPattern] = [
     path("", search, {"home": True}, name="search"),
     *(path(f"{kind.plural}/", search, {"kind": kind}, name=kind.plural) for kind in RESOURCES),
+    *(
+        path(f"{kind.plural}/map/", map_page, {"kind": kind}, name=f"{kind.plural}-map")
+        for kind in _MAPPED
+    ),
+    *(
+        path(f"{kind.plural}/map.svg", map_file, {"kind": kind}, name=f"{kind.plural}-map-file")
+        for kind in _MAPPED
+    ),
+    path("statistics/", statistics, name="statistics"),
+    path("methodology/", methodology, name="methodology"),
+    path("definitions/", definitions, name="definitions"),
+    path("definitions/<slug:slug>/", vocabulary, name="vocabulary"),
+    path("coverage/", coverage_page, name="coverage"),
+    path("privacy/", privacy, name="privacy"),
+    path("corrections/", corrections, name="corrections"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", site_index, name="sitemap"),
+    path("sitemap-pages.xml", pages_map, name="sitemap-pages"),
+    *(
+        path(
+            f"sitemap-{kind.plural}-<int:part>.xml",
+            records_map,
+            {"kind": kind},
+            name=f"sitemap-{kind.plural}",
+        )
+        for kind in RESOURCES
+    ),
+    path("statistics/table.csv", statistics_table, name="statistics-table"),
+    path("statistics/chart.svg", statistics_chart, name="statistics-chart"),
     *(
         path(f"{kind.plural}/<reference:reference>/", page, name=kind.value)
         for kind, page in _PAGES.items()

@@ -92,7 +92,7 @@ def test_text_has_the_contrast_that_wcag_asks_for(scheme, ground, colour):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("colour", ["edge", "focus"])
-def test_the_edges_of_fields_and_the_focus_can_be_seen(scheme, colour):
+@pytest.mark.parametrize("colour", ["edge", "focus", "data"])
+def test_the_edges_of_fields_the_focus_and_the_bars_can_be_seen(scheme, colour):
     colours = palettes()[scheme]
     assert contrast(colours[colour], colours["paper"]) >= 3

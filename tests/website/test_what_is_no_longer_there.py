@@ -5,7 +5,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from record.kinds import Kind
-from record.models import SourceEntry
+from record.models import IncidentEntry, Revision, SourceEntry
+from record.models.entry import State
 from record.writing import merge_entry, withdraw_entry
 from tests.website import turbat as case
 from tests.website.contents import PUBLISHED, incident, publish, source
@@ -72,6 +73,17 @@ def test_a_withdrawn_record_is_gone_in_urdu_too(client, db):
 def test_nobody_keeps_a_410_or_a_308_for_long(client, db):
     response = client.get(f"/incidents/{withdrawn()}/")
     assert response.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_a_version_is_gone_with_its_record_even_while_its_text_is_still_there(client, db):
+    entry = publish(Kind.INCIDENT, incident("Secret title"))
+    IncidentEntry.objects.filter(pk=entry.pk).update(
+        state=State.WITHDRAWN, withdrawal_reason="safety", document="", content_sha256=""
+    )
+    assert Revision.objects.get(reference=entry.reference).document
+    response = client.get(f"/incidents/{entry.reference}/r/1/")
+    assert response.status_code == 410
+    assert "Secret" not in response.content.decode()
 
 
 @pytest.mark.parametrize("prefix", ["", "/ur"])

@@ -4,6 +4,7 @@ Everything here returns plain text that the template escapes, or marks up text t
 by ``format_html``.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,16 +13,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from record.kinds import kind_of
+from record.kinds import Kind, kind_of
 from reference.date_text import localise_digits, render_date
 from website.languages import LanguageLink, language_links
 from website.presentation import people
 from website.presentation.attributions import in_sequence
 from website.presentation.brief import acts_in_brief
+from website.presentation.counts import number
 from website.presentation.dates import date_words, day_words, is_known, machine_date, read_date
 from website.presentation.headlines import act_words, headline_of
 from website.presentation.language import Bilingual, Text, marked, punctuation, read_both
@@ -29,11 +31,13 @@ from website.presentation.legal_chain import course_words
 from website.presentation.places import place_words
 from website.presentation.short_lists import ACTIONS, END_MEANINGS, NAME_KINDS, words_of
 from website.presentation.terms import term_definition, term_label
-from website.resources import ResourceLink, resource_links
+from website.resources import RESOURCES, ResourceLink, resource_links
 
 register = template.Library()
 
 Value = Mapping[str, Any] | None
+
+_DATE = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b)")
 
 
 def _reader() -> str:
@@ -140,6 +144,18 @@ def digits(value: object) -> str:
 
 
 @register.filter
+def grouped(value: int) -> str:
+    """An exact number as this language writes it, thousands apart."""
+    return number(value)
+
+
+@register.filter
+def plural_name(kind: Kind) -> str:
+    """What a list of this kind of record is called."""
+    return str(RESOURCES[kind])
+
+
+@register.filter
 def address(reference: str) -> str:
     """The path of the page of a public reference; empty for what is none."""
     kind = kind_of(reference)
@@ -219,6 +235,55 @@ def text(value: Text | Bilingual | None) -> SafeString:
     return format_html(
         '<bdi lang="{}" dir="{}">{}</bdi>', value.language, value.direction, value.value
     )
+
+
+@register.filter
+def undivided(sentence: str) -> SafeString:
+    """A sentence whose dates are not broken at their hyphens at the end of a line."""
+    parts = _DATE.split(sentence)
+    dates = range(1, len(parts), 2)
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (
+                parts[place - 1],
+                format_html('<bdi class="undivided" dir="ltr">{}</bdi>', parts[place]),
+            )
+            for place in dates
+        ),
+    ) + format_html("{}", parts[-1])
+
+
+@register.simple_tag
+def other_script(value: str) -> SafeString:
+    """A name in the other script, set apart and marked."""
+    words = marked(value, local=True)
+    return format_html(
+        '<bdi class="other-name" lang="{}" dir="{}">{}</bdi>',
+        words.language,
+        words.direction,
+        value,
+    )
+
+
+@register.simple_tag
+def contact_link() -> SafeString:
+    """How to write to the organisation: a link where it is an address, else as it stands."""
+    contact = settings.GAWAH_CONTACT
+    if is_web(contact):
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', contact, contact)
+    if "@" in contact and " " not in contact:
+        return format_html('<a href="mailto:{}"><bdi dir="ltr">{}</bdi></a>', contact, contact)
+    return format_html("<bdi>{}</bdi>", contact)
+
+
+@register.simple_tag
+def machine_readable(value: SafeString | None) -> SafeString:
+    """What is said to search engines: data that no browser runs, so no policy has to allow it."""
+    if not value:
+        return SafeString("")
+    return format_html('<{0} type="application/ld+json">{1}</{0}>', "script", value)
 
 
 @register.simple_tag

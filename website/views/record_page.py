@@ -70,6 +70,8 @@ def record_context(request: HttpRequest, document: Document, version: int | None
         "history": history(reference),
         "canonical": here,
         "robots": NOT_INDEXED if version else INDEXED,
+        # Networks keep what they show of a shared link for ever, so it names no person.
+        "share_title": f"{kind.label}: {reference}",
         "version": version,
         "permanent_address": cited,
         "api_address": f"/api/v1/{kind.plural}/{reference}/",

@@ -7,25 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from record.date_question import DateMode
 from record.kinds import Kind
 from record.parameters import without_blanks
 from record.questions import ParameterError, Question, ask
+from website.besides import besides
 from website.caching import public_page
+from website.machine_words import website_words
 from website.presentation.controls import search_form
-from website.presentation.counts import (
-    count_words,
-    sureness_words,
-    undated_words,
-    unplaced_words,
-)
+from website.presentation.counts import count_words, sureness_words
 from website.presentation.narrowing import narrowings, wrong
 from website.presentation.paging import paging
 from website.resources import RESOURCES
 from website.rows import rendered_rows
 from website.search_form import rendered_groups
-
-_PLACES = ("area", "province", "division", "district")
+from website.ways_to_see import LIST, ways_to_see
 
 
 @public_page
@@ -49,6 +44,8 @@ def search(request: HttpRequest, kind: Kind = Kind.INCIDENT, home: bool = False)
         "canonical": request.build_absolute_uri(_address(request, meant)),
         "robots": "noindex, follow" if meant else "index, follow",
     }
+    if context["home"]:
+        context["machine_data"] = website_words(request)
     if question.errors:
         return _refused(request, context, meant, question.errors)
     return render(request, "website/search.html", {**context, **_answer(kind, question)})
@@ -74,38 +71,23 @@ def _answer(kind: Kind, question: Question) -> dict[str, Any]:
     pages = paging(count, question.page, question.page_size, lambda page: question.link(page=page))
     if pages is None:
         raise Http404("This list has no such page.")
-    undated, unplaced = question.count_undated(), question.count_unplaced()
+    beside = besides(question)
     return {
         "sentence": question.sentence(),
         "count": count,
         "count_words": count_words(question.unit, count),
         "sureness": (sureness_words(count, question.count_certain()) if question.has_range else ""),
-        "undated": undated_words(undated, ongoing=_ongoing(question)) if undated else "",
-        "undated_link": _undated_link(question),
-        "unplaced": unplaced_words(unplaced) if unplaced else "",
-        "unplaced_link": _unplaced_link(question),
+        "undated": beside.undated,
+        "undated_link": beside.undated_query,
+        "unplaced": beside.unplaced,
+        "unplaced_link": beside.unplaced_query,
         "rows": rendered_rows(kind, question.entries()),
         "paging": pages,
         "narrowings": narrowings(question, get_language() or "en"),
         "carried_query": question.link(page=None, ordering=None, page_size=None),
+        "ways": ways_to_see(kind, question.filter_query, LIST),
         "api_address": _api_address(kind, question),
     }
-
-
-def _ongoing(question: Question) -> bool:
-    return question.filters.dates.mode is DateMode.ONGOING
-
-
-def _undated_link(question: Question) -> str:
-    return question.link(
-        date_from=None, date_to=None, date_mode=None, page=None, date_unknown="true"
-    )
-
-
-def _unplaced_link(question: Question) -> str:
-    """Those without any place; what is known only roughly is found by a wider place."""
-    asked = dict.fromkeys(name for name in _PLACES if name in question.values)
-    return question.link(**{**asked, "area": "unknown", "page": None})
 
 
 def _api_address(kind: Kind, question: Question) -> str:

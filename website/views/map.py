@@ -1,0 +1,127 @@
+"""The map of what a question finds: circles at districts, and in words what has no place."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi, gettext
+
+from record.kinds import Kind
+from record.parameters import ParameterError, without_blanks
+from record.questions import Question, ask
+from website.besides import besides
+from website.caching import public_page
+from website.drawing.district_map import district_map
+from website.drawing.sheet import map_sheet
+from website.files import attachment
+from website.mapped import Mapped, mapped
+from website.presentation.counts import count_words, sureness_words
+from website.presentation.narrowing import narrowings, wrong
+from website.resources import RESOURCES, list_address
+from website.statistics_question import OF_LISTS
+from website.ways_to_see import MAP, address_of, ways_to_see
+
+
+@public_page
+def map_page(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """A map with the table of its numbers."""
+    meant = without_blanks(request.GET)
+    if meant.urlencode() != request.GET.urlencode():
+        return HttpResponseRedirect(address_of(MAP, kind, meant.urlencode(safe=",")))
+    question = ask(kind.plural, meant, lenient_blanks=True)
+    context: dict[str, Any] = {
+        "kind": kind,
+        "unit_name": RESOURCES[kind],
+        "robots": "noindex, follow",
+    }
+    refused = _errors(question, meant)
+    if refused:
+        errors = [wrong(error, meant, has_field=False) for error in refused]
+        return render(request, "website/map.html", {**context, "errors": errors}, status=400)
+    context["canonical"] = request.build_absolute_uri(address_of(MAP, kind, question.canonical))
+    found = mapped(question, lambda query: list_address(kind, query))
+    return render(request, "website/map.html", {**context, **_answer(kind, question, found)})
+
+
+@public_page
+def map_file(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The map as an SVG file that stands alone."""
+    question = ask(kind.plural, request.GET)
+    refused = _errors(question, request.GET)
+    if refused:
+        return HttpResponse(_words(refused), status=400, content_type=_TEXT)
+    found = mapped(question, lambda query: list_address(kind, query))
+    drawn = _drawn(found)
+    if drawn is None:
+        words = gettext("None of these has a district that could be drawn.")
+        return HttpResponse(words, status=404, content_type=_TEXT)
+    beside = [row for row in found.rows if row not in [each.counted for each in found.placed]]
+    sheet = map_sheet(
+        drawn,
+        [row for row in beside if row.count],
+        question=question.sentence(),
+        total=_total(kind, question, found),
+        besides=besides(question).lines,
+        has_range=question.has_range,
+        address=request.build_absolute_uri(address_of(MAP, kind, question.canonical)),
+    )
+    return attachment(sheet, "image/svg+xml", f"{kind.plural}-map.svg")
+
+
+_TEXT = "text/plain; charset=utf-8"
+
+
+def _errors(question: Question, params: QueryDict) -> list[ParameterError]:
+    """What is wrong with the question, and what a map has not: pages, an order, columns."""
+    own = [name for name in OF_LISTS if name in params]
+    message = gettext("A map shows everything that is found, without this.")
+    others = [error for error in question.errors if error.parameter not in own]
+    return [*(ParameterError(name, message) for name in own), *others]
+
+
+def _answer(kind: Kind, question: Question, found: Mapped) -> dict[str, Any]:
+    beside = besides(question)
+    query = question.canonical
+    return {
+        "asked": bool(question.values),
+        "sentence": question.sentence(),
+        "narrowings": narrowings(question, get_language() or "en"),
+        "list_address": list_address(kind, query),
+        "ways": ways_to_see(kind, query, MAP),
+        "has_range": question.has_range,
+        "total": _total(kind, question, found),
+        "found": found.found,
+        "undated_words": beside.undated,
+        "undated_address": list_address(kind, beside.undated_query),
+        "unplaced_words": beside.unplaced,
+        "unplaced_address": list_address(kind, beside.unplaced_query),
+        "map": _drawn(found),
+        "boxes": found.roughly,
+        "without_point": found.without_point,
+        "unplaced": found.unplaced,
+        "rows": found.rows,
+        "file": _file_address(kind, query),
+        "carried_query": query,
+        "right_to_left": get_language_bidi(),
+    }
+
+
+def _drawn(found: Mapped) -> Any:
+    return district_map(found.placed, found.empty, right_to_left=get_language_bidi())
+
+
+def _total(kind: Kind, question: Question, found: Mapped) -> str:
+    words = count_words(kind.plural, found.found.total)
+    if not question.has_range or not found.found.total:
+        return words
+    return f"{words}: {sureness_words(found.found.total, found.found.total_certain)}"
+
+
+def _file_address(kind: Kind, query: str) -> str:
+    path = reverse(f"website:{kind.plural}-map-file")
+    return f"{path}?{query}" if query else path
+
+
+def _words(errors: list[ParameterError]) -> str:
+    return "\n".join(f"{error.parameter}: {error.message}" for error in errors)
