@@ -10,7 +10,7 @@ BIN = .venv/bin
 BACKUP ?= var/backups/gawah-$(shell date -u +%Y-%m-%dT%H%M%SZ).dump
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint types format messages requirements stop backup restore
+.PHONY: help run test lint types format bench messages requirements stop backup restore
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\): .*## \(.*\)/\1	\2/p' Makefile | expand -t 16
@@ -37,6 +37,11 @@ types: ## Static types
 format: ## Put code into the common form
 	$(INSTALL) requirements-dev.txt
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+# Parts and sizes: make bench BENCH="--only lists --rows 10000"
+bench: ## Measure speed in a database of its own and write var/bench.json
+	$(INSTALL) requirements.txt
+	@$(BIN)/python -m bench $(BENCH)
 
 messages: ## Collect texts to translate into locale/ (needs gettext) and compile the catalogues
 	$(INSTALL) requirements-dev.txt
