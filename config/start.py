@@ -27,11 +27,14 @@ from config.embedded.folders import make_passable
 from config.embedded.places import PROJECT, var_directory
 from config.embedded.use import Use
 from config.messages import compile_messages
-from config.serving import HOST, ServerEndedError, application_server
+from config.serving import HOST, ServerEndedError, application_server, job_worker
 from config.startup import prepare_environment, use_database
 
 PATIENCE = 600.0
 """Seconds to wait while another start prepares the same database: migrations can take minutes."""
+
+LOOK = 0.5
+"""Seconds between two looks whether server and worker still run."""
 
 
 def main() -> int:
@@ -121,12 +124,17 @@ def _continue_as_application() -> None:
 
 
 def _serve(port: int, keep_open: list[int]) -> None:
+    from django.conf import settings
+
     begun = time.monotonic()
-    with application_server(port, keep_open) as server:
+    with application_server(port, keep_open) as server, job_worker(keep_open) as worker:
         # Named only now: it writes its warnings on lines of their own.
         _say(_done("Server", begun))
         _say(_where_to_look(f"http://{HOST}:{port}"))
-        server.wait()
+        while server.poll() is None:
+            if settings.HAS_STAFF_SIDE:
+                worker.keep_going()
+            time.sleep(LOOK)
     raise ServerEndedError
 
 

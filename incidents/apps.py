@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,4 +14,8 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         from incidents.roles import ensure_groups
 
+        # The kinds of work that jobs name.
+        import_module("incidents.bulk_jobs")
+        import_module("incidents.duplicates.jobs")
+        import_module("incidents.importing.jobs")
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="incidents.roles")

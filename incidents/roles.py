@@ -37,7 +37,7 @@ CASE_MODELS = (
 )
 """Rows that people who enter cases write. Deleting is not among it: history is kept."""
 
-READ_ONLY_MODELS = ("review", "custodyentry")
+READ_ONLY_MODELS = ("review", "custodyentry", "importbatch", "listrow", "job")
 """Logs that everybody on staff may read and nobody may edit."""
 
 PARTS = (
@@ -79,6 +79,8 @@ def _data_entry() -> Iterator[tuple[str, str]]:
     yield from (("incidents", f"delete_{model}") for model in PARTS)
     yield from (("incidents", f"view_{model}") for model in READ_ONLY_MODELS)
     yield from (("reference", f"view_{model}") for model in ("term", "area"))
+    yield from (("incidents", f"{verb}_sourcelist") for verb in ("view", "add", "change"))
+    yield "incidents", "import_lists"
 
 
 def _reviewer() -> Iterator[tuple[str, str]]:

@@ -6,20 +6,26 @@ case tells of by itself stays visible; that somebody is related to a person of a
 party to the same petition, reveals nobody.
 """
 
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from incidents.models import (
     CITED_FACTS,
     BodyEntry,
     Citation,
+    ImportChange,
+    ImportProblem,
     Incident,
     IncidentLink,
     Intervention,
     Involvement,
     LegalAction,
     LegalRelation,
+    ListCase,
+    ListRow,
+    Merger,
     Person,
     PersonRelation,
     Review,
@@ -74,6 +80,9 @@ _CASES_OF: dict[type[Model], tuple[str, ...]] = {
     Intervention: ("incident",),
     IncidentLink: ("from_incident", "to_incident"),
     Citation: CASE_OF_CITATION,
+    ListCase: ("incident",),
+    ListRow: ("case__incident",),
+    ImportChange: ("incident",),
 }
 """Rows that belong to a case → the ways to it."""
 
@@ -94,12 +103,49 @@ def visible_to(user: StaffMember, rows: QuerySet[_Row]) -> QuerySet[_Row]:
         return cast("QuerySet[_Row]", cast("Any", rows).visible_to(user))
     concealed = Incident.objects.filter(restricted=True).exclude(assigned=user)
     if model in _LINKS:
-        return rows.filter(_known_otherwise(*_LINKS[model], concealed, user))
+        known = rows.filter(_known_otherwise(*_LINKS[model], concealed, user))
+        return known.exclude(pk__in=_gone_into(concealed)) if model is Person else known
+    if model is ImportProblem:
+        return rows.exclude(Exists(_rows_reported(concealed)))
     for path in _CASES_OF.get(model, ()):
         rows = rows.exclude(**{f"{path}__in": concealed})
     for name, other in _VISIBLE_WITH.get(model, ()):
         rows = rows.filter(**{f"{name}__in": visible_to(user, other._default_manager.all())})
     return rows
+
+
+def _rows_reported(concealed: QuerySet[Incident]) -> QuerySet[ListRow]:
+    """The row of a concealed case of which a problem tells: the two know each other by the key."""
+    return ListRow.objects.filter(
+        list=OuterRef("batch__list"), key=OuterRef("key"), case__incident__in=concealed
+    )
+
+
+_GONE: Final = f"""
+    WITH RECURSIVE gone (id) AS (
+        SELECT loser_id FROM {Merger._meta.db_table}
+        WHERE undone_at IS NULL AND survivor_id IN (%s)
+        UNION
+        SELECT loser_id FROM {Merger._meta.db_table} JOIN gone ON survivor_id = gone.id
+        WHERE undone_at IS NULL
+    ) SELECT id FROM gone
+    """  # noqa: S608 - the table's own name
+
+
+def _gone_into(concealed: QuerySet[Incident]) -> RawSQL:
+    """People who live on in a record that a concealed case touches, at any remove.
+
+    They left all their ties to that record, so that nothing of their own says whose case it was.
+    """
+    first, *others = [
+        model._default_manager.filter(**{f"{path}__in": concealed})
+        .exclude(**{column: None})
+        .order_by()
+        .values_list(column)
+        for model, column, path in (*_PERSON_TOLD_OF, *_PERSON_BESIDE)
+    ]
+    touched, values = first.union(*others).query.sql_with_params()
+    return RawSQL(_GONE % touched, values)  # noqa: S611 - the ORM's own statement
 
 
 def _known_otherwise(

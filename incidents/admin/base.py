@@ -166,7 +166,7 @@ class StaffModelAdmin(StaffFields, _ModelAdmin):
     show_full_result_count = False
     save_on_top = True
     show_facets = admin.ShowFacets.NEVER
-    actions = None
+    actions: Any = None
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:

@@ -30,7 +30,12 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 def ask(request: HttpRequest, question: Question, **context: Any) -> HttpResponse:
     """The page with the question. What was typed before comes along."""
-    typed = {name: value for name, value in request.POST.items() if name not in _NOT_REPEATED}
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in _NOT_REPEATED
+    ]
     return TemplateResponse(
         request,
         "admin/incidents/confirm.html",

@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents import reviewing
 from incidents.admin.base import StaffModelAdmin, staff_member
+from incidents.admin.bulk import BULK_ACTIONS, BulkSteps
 from incidents.admin.filters import DistrictFilter, term_filter
 from incidents.admin.forms import CITING
+from incidents.admin.imports.filters import BatchFilter
 from incidents.admin.incident_forms import IncidentForm
 from incidents.admin.incident_inlines import INLINES
 from incidents.admin.labels import incident_label
@@ -37,7 +39,7 @@ IN_REVIEW = (Stage.SUBMITTED, Stage.VERIFIED, Stage.APPROVED)
 
 
 @admin.register(Incident)
-class IncidentAdmin(StaffModelAdmin):
+class IncidentAdmin(BulkSteps, StaffModelAdmin):
     """The heart of the staff side."""
 
     form = IncidentForm
@@ -65,7 +67,9 @@ class IncidentAdmin(StaffModelAdmin):
         DistrictFilter,
         term_filter("grade", "grade", _("grade")),
         "restricted",
+        BatchFilter,
     )
+    actions = BULK_ACTIONS
     fieldsets = (
         (None, {"fields": ("standing", "source_of_the_rest", "seen")}),
         (
@@ -273,7 +277,7 @@ class IncidentAdmin(StaffModelAdmin):
         changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if source := form.cleaned_data.get("source_of_the_rest"):
             number = cite_the_uncited(incident, source, by=user)
-            self.message_user(request, _now("Facts that now rest on this source: %d.") % number)
+            self.message_user(request, gettext("Facts that now rest on this source: %d.") % number)
         if incident.restricted and not user.has_perm(SEES_ALL):
             incident.assigned.add(user)
         if change and changed:
@@ -286,7 +290,7 @@ class IncidentAdmin(StaffModelAdmin):
             reviewing.reopen(incident, by=user)
             self.message_user(
                 request,
-                _now(
+                gettext(
                     "The case was: %(stage)s. Because you changed it, it is a draft again. "
                     "Submit it anew when you are done."
                 )

@@ -9,9 +9,8 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from incidents.admin.choices import FoundSelect, FoundSelectMultiple, NamedWrapper
 from incidents.admin.forms import CitedForm, SiblingsForm, citations_of, prepare_sources
@@ -102,7 +101,7 @@ class IncidentForm(SourceOfTheRestForm):
 
 def _overtaken(incident: Incident) -> str:
     changed: datetime = timezone.localtime(incident.changed_at)
-    return _now(
+    return gettext(
         "This case was changed by %(who)s at %(when)s UTC, while you had it open. Nothing was "
         "saved. Open it anew in another window and enter your changes there."
     ) % {"who": incident.changed_by or "–", "when": f"{changed:%H:%M}"}

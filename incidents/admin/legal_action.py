@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline, StaffModelAdmin, staff_member
@@ -216,7 +216,7 @@ class LegalActionAdmin(StaffModelAdmin):
         super().save_related(request, form, formsets, change)
         if source := form.cleaned_data.get("source_of_the_rest"):
             number = cite_the_uncited(form.instance, source, by=staff_member(request))
-            self.message_user(request, _now("Facts that now rest on this source: %d.") % number)
+            self.message_user(request, gettext("Facts that now rest on this source: %d.") % number)
 
     def get_urls(self) -> list[Any]:
         """The page for withdrawing an action."""

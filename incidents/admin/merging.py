@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
@@ -19,7 +19,8 @@ from incidents import combining, publishing, reviewing
 from incidents.admin.base import StaffModelAdmin, staff_member
 from incidents.admin.choices import FoundSelect
 from incidents.admin.confirming import Question, ask, is_confirmed
-from incidents.models import Incident, IncidentLink, PersonRelation, Stage
+from incidents.models import Incident, IncidentLink, Merger, PersonRelation, Stage
+from incidents.publishing.merging import CHANGE_PERSON, permission_to_merge
 from incidents.readiness import PUBLISH
 from record.errors import WritingError
 
@@ -50,6 +51,8 @@ class MergeForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["survivor"]
         field.queryset = offered.exclude(pk=loser.pk)
+        if not isinstance(loser, Incident):
+            field.queryset = field.queryset.exclude(pk__in=Merger.objects.losers())
         kind = "incident" if isinstance(loser, Incident) else "person"
         field.widget = FoundSelect(_OTHER_OF[kind], admin.site, choices=field.choices)
         field.widget.label, field.widget.is_required = str(field.label), True
@@ -80,6 +83,9 @@ class MergeView(View):
         if not form.is_valid():
             return self._page(request, loser, form)
         survivor = form.cleaned_data["survivor"]
+        needed = permission_to_merge(loser, survivor)
+        if not staff_member(request).has_perm(needed):
+            raise PermissionDenied
         if not is_confirmed(request):
             return self._ask(request, loser, survivor)
         try:
@@ -105,16 +111,19 @@ class MergeView(View):
             combining.combine(loser, survivor, by=user)
             if survivor.stage not in (Stage.DRAFT, Stage.RETURNED):
                 reviewing.reopen(survivor, by=user)
-            return _now(
+            return gettext(
                 "Everything was moved to the case that stays, which is a draft now. Have it "
                 "approved; then merge the other one into it here, so that its address leads there."
             )
         publishing.merge(loser, survivor, by=user, note=note)
-        return _now("Merged. The other address leads here from now on.")
+        if isinstance(loser, Incident):
+            return gettext("Merged. The other address leads here from now on.")
+        return gettext("Merged. This can be taken back on this page.")
 
     def _row(self, request: HttpRequest, pk: int) -> Any:
         row = self.section.get_queryset(request).filter(pk=pk).first()
-        if not staff_member(request).has_perm(PUBLISH):
+        needed = CHANGE_PERSON if self.section.model is not Incident else PUBLISH
+        if not staff_member(request).has_perm(needed):
             raise PermissionDenied
         if row is None:
             raise Http404
@@ -125,16 +134,21 @@ class MergeView(View):
 
     def _ask(self, request: HttpRequest, loser: Any, survivor: Any) -> HttpResponseBase:
         question = Question(
-            title=_now("Merge: %s") % loser,
+            title=gettext("Merge: %s") % loser,
             sentences=[
-                _now("This one goes: %s") % loser,
-                _now("This one stays: %s") % survivor,
-                _now(
+                gettext("This one goes: %s") % loser,
+                gettext("This one stays: %s") % survivor,
+                gettext(
                     "Everything recorded of the one that goes is moved to the one that stays. "
                     "This cannot be undone by the program."
+                )
+                if isinstance(loser, Incident)
+                else gettext(
+                    "Everything recorded of the one that goes is moved to the one that stays. "
+                    "It can be taken back on the page of the one that stays."
                 ),
             ],
-            button=_now("Merge"),
+            button=gettext("Merge"),
             back=self._change(loser),
         )
         return ask(request, question, opts=self.section.opts, original=loser)
@@ -145,20 +159,20 @@ class MergeView(View):
             "admin/incidents/record_form.html",
             {
                 **self.section.admin_site.each_context(request),
-                "title": _now("Merge into another record"),
+                "title": gettext("Merge into another record"),
                 "subtitle": str(loser),
-                "explanation": _now(
+                "explanation": gettext(
                     "Namesakes are not the same person: compare the father’s name, the age and "
                     "the district first."
                 )
                 if not isinstance(loser, Incident)
-                else _now(
+                else gettext(
                     "The rows of this case are moved to the one that stays. When that one has "
                     "been approved, come back here once more to lead this address there."
                 ),
                 "form": form,
                 "media": form.media,
-                "button": _now("Go on"),
+                "button": gettext("Go on"),
                 "opts": self.section.opts,
                 "original": loser,
             },

@@ -8,22 +8,30 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, F, Model, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.http.response import HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline, StaffModelAdmin, visible_rows
+from incidents.admin.duplicate_hints import HintsView, remind_of_duplicates
+from incidents.admin.duplicate_merging import MergePairView
+from incidents.admin.duplicate_pair import PairView
+from incidents.admin.duplicates import DecisionsView, DuplicatesView
 from incidents.admin.filters import TermFilter, term_filter
 from incidents.admin.forms import QUOTATION, SOURCES, WHERE, CitedForm
 from incidents.admin.labels import person_label
+from incidents.admin.list_rows import ListRowInline
 from incidents.admin.merging import MergeView
 from incidents.admin.places import district_names
 from incidents.admin.search import people_like
+from incidents.admin.separating import SeparateView, mergers_of
 from incidents.admin.withdrawing import WithdrawView
 from incidents.models import (
     Citation,
     Consent,
     Contact,
     Incident,
+    Merger,
     Person,
     PersonName,
     PersonRelation,
@@ -131,7 +139,7 @@ class PersonAdmin(StaffModelAdmin):
     """Everybody who is named or described in a case."""
 
     form = PersonForm
-    inlines = (NameInline, RelationInline, ConsentInline, ContactInline)
+    inlines = (NameInline, RelationInline, ConsentInline, ContactInline, ListRowInline)
     search_fields = ("names__folded",)
     search_help_text = _("A name in either script and any spelling, or a public reference.")
     list_display: Any = (
@@ -219,6 +227,11 @@ class PersonAdmin(StaffModelAdmin):
         number = Coalesce(Subquery(cases.values("number")), 0)
         return people.annotate(case_count=number)  # type: ignore[no-any-return]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes a record that was merged: the person lives on in another one."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or not Merger.objects.losers().filter(loser=obj.pk).exists())
+
     @admin.display(description=_("name"))
     def name_column(self, person: Any) -> str:
         """All own names, or the description."""
@@ -239,9 +252,13 @@ class PersonAdmin(StaffModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """People by any name, in either script and any spelling."""
+        """People by any name, in either script and any spelling; in lists and boxes alike.
+
+        Whoever lives on in another record is found there.
+        """
         text = search_term.replace("\0", "").strip()
-        return (queryset.filter(people_like(text)) if text else queryset), False
+        people = queryset.exclude(pk__in=Merger.objects.losers())
+        return (people.filter(people_like(text)) if text else people), False
 
     def nearest_first(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         """Those whose name resembles the text most."""
@@ -279,8 +296,38 @@ class PersonAdmin(StaffModelAdmin):
         }
 
     def get_urls(self) -> list[Any]:
-        """The pages for withdrawing a person and for merging two."""
-        return [WithdrawView.address(self), MergeView.address(self), *super().get_urls()]
+        """The pages for withdrawing a person, and for finding, merging and separating two."""
+        views = (
+            WithdrawView,
+            MergeView,
+            DuplicatesView,
+            DecisionsView,
+            HintsView,
+            PairView,
+            MergePairView,
+            SeparateView,
+        )
+        return [*(view.address(self) for view in views), *super().get_urls()]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The page of a person, with the mergers in which the record had part."""
+        if obj is not None:
+            context |= mergers_of(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rest of a person; tell who else it may be, also where no script runs."""
+        super().save_related(request, form, formsets, change)
+        if form.changed_data or any(formset.has_changed() for formset in formsets):
+            remind_of_duplicates(request, form.instance)
 
 
 @admin.register(Victim)
@@ -331,4 +378,4 @@ def _age(person: Person, act: Any) -> str:
         return "–".join(ages)
     if person.birth.is_unknown:
         return ""
-    return _now("born %(date)s") % {"date": render_date(person.birth)}
+    return gettext("born %(date)s") % {"date": render_date(person.birth)}

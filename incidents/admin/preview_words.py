@@ -1,9 +1,8 @@
 """Names of the members of a document, for staff who read a preview."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 _LOCAL = "_local"
 
@@ -165,7 +164,7 @@ _WORDS: dict[str, Promise] = {
 def words_for(key: str) -> str:
     """The name of a member in the active language; one without a name of its own is spelt out."""
     if key.endswith(_LOCAL):
-        return _now("%(name)s, in Urdu or another language") % {
+        return gettext("%(name)s, in Urdu or another language") % {
             "name": words_for(key.removesuffix(_LOCAL))
         }
     word = _WORDS.get(key)

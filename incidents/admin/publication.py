@@ -16,12 +16,14 @@ from incidents.admin.base import StaffModelAdmin, staff_member
 from incidents.admin.confirming import Question, ask, is_confirmed
 from incidents.admin.preview import preview
 from incidents.admin.steps import STEPS, Step
+from incidents.authorship import authors_of
+from incidents.documents.case import fingerprint
 from incidents.documents.casefile import read_cases
 from incidents.models import Incident, Publication, StaffMember
 from incidents.publishing import PublicationRefused
 from incidents.readiness import obstacles
 from incidents.reidentification import singled_out
-from incidents.reviewing import ReviewRefused, authors_of
+from incidents.reviewing import ReviewRefused
 from record.errors import WritingError
 from reference.vocabularies import terms
 
@@ -117,6 +119,7 @@ class PublicationView(View):
             "warnings": singled_out(case, among=Incident.objects.visible_to(user)),
             "is_author": user.pk in authors_of(incident),
             "preview": shown,
+            "seen": fingerprint(case),
             "steps": _offered(incident, user, settled),
             "reasons": [(term.code, term.label) for term in terms("withdrawal-reason")],
             "public_page": _public_page(incident),

@@ -6,7 +6,7 @@ from operator import and_
 
 from django.db.models import Q
 
-from incidents.models import Person, Violation
+from incidents.models import Merger, Person, Violation
 from reference.models import Area
 from reference.models.area import fold_place
 
@@ -44,10 +44,12 @@ def incidents_like(text: str) -> Q:
 
 
 def people_like(text: str) -> Q:
-    """People by any of their names, description or reference."""
+    """People by any of their names, description or reference, also a former one of theirs."""
+    former = Person.objects.filter(reference__iexact=text, pk__in=Merger.objects.losers())
     return (
         Q(pk__in=Person.objects.named_like(text).values("pk"))
         | Q(description__icontains=text)
         | Q(description_local__icontains=text)
         | Q(reference__iexact=text)
+        | Q(pk__in=[Merger.objects.survivor_of(person).pk for person in former])
     )

@@ -6,6 +6,7 @@ from incidents.admin import (  # noqa: F401
     citation,
     incident,
     intervention,
+    jobs,
     legal_action,
     person,
     review,
@@ -13,3 +14,4 @@ from incidents.admin import (  # noqa: F401
     staff,
     vocabulary,
 )
+from incidents.admin.imports import batch, lists  # noqa: F401

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -64,7 +64,7 @@ class StaffMemberAdmin(StaffModelAdmin):
             return ModelMultipleChoiceField(
                 Group.objects.order_by("name"),
                 required=False,
-                label=_now("Groups"),
+                label=gettext("Groups"),
                 widget=CheckboxSelectMultiple,
             )
         return super().formfield_for_dbfield(db_field, request, **options)
@@ -72,7 +72,7 @@ class StaffMemberAdmin(StaffModelAdmin):
     @admin.display(description=_("groups"))
     def groups_column(self, member: Any) -> str:
         """The names of the groups."""
-        return ", ".join(_now(group.name) for group in member.groups.all())
+        return ", ".join(gettext(group.name) for group in member.groups.all())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Somebody new may open the admin, and cannot log in before a password was given."""
@@ -104,7 +104,7 @@ class StaffMemberAdmin(StaffModelAdmin):
         if request.method != "POST":
             return HttpResponseRedirect(change)
         if member.pk == staff_member(request).pk:
-            messages.error(request, _now("Choose your own password under “Change password”."))
+            messages.error(request, gettext("Choose your own password under “Change password”."))
             return HttpResponseRedirect(change)
         return self._show_one_time_password(request, member)
 
@@ -116,7 +116,7 @@ class StaffMemberAdmin(StaffModelAdmin):
             "admin/incidents/one_time_password.html",
             {
                 **self.admin_site.each_context(request),
-                "title": _now("One-time password"),
+                "title": gettext("One-time password"),
                 "subtitle": str(member),
                 "member": member,
                 "password": password,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents import publishing, reviewing
@@ -15,6 +15,9 @@ from incidents.reviewing import REVIEW, ReviewRefused
 from reference.vocabularies import terms
 
 CHANGE = "incidents.change_incident"
+
+SEEN = "seen"
+"""Name of the hidden field with the fingerprint of the case as the page showed it."""
 
 Act = Callable[[Incident, StaffMember, QueryDict], None]
 
@@ -60,7 +63,7 @@ def _verify(incident: Incident, user: StaffMember, data: QueryDict) -> None:
 
 
 def _approve(incident: Incident, user: StaffMember, data: QueryDict) -> None:
-    reviewing.approve(incident, by=user, reason=_text(data))
+    reviewing.approve(incident, by=user, reason=_text(data), seen=data.get(SEEN, ""))
 
 
 def _reopen(incident: Incident, user: StaffMember, data: QueryDict) -> None:
@@ -174,7 +177,7 @@ def withdrawal_reason(data: QueryDict) -> str:
     """The chosen reason. Raises ReviewRefused where none of the list was chosen."""
     code = data.get("reason", "")
     if code not in {term.code for term in terms("withdrawal-reason")}:
-        raise ReviewRefused(_now("Choose a reason for the withdrawal."))
+        raise ReviewRefused(gettext("Choose a reason for the withdrawal."))
     return code
 
 

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffModelAdmin
@@ -32,13 +32,13 @@ class TermForm(StaffForm):
             self._offer_parents()
         for code, name in settings.LANGUAGES:
             self.fields[f"label_{code}"] = forms.CharField(
-                label=_now("Label in %(language)s") % {"language": name},
+                label=gettext("Label in %(language)s") % {"language": name},
                 required=code == "en",
                 initial=self.instance.labels.get(code, ""),
                 widget=AdminTextInputWidget(attrs={"dir": "auto"}),
             )
             self.fields[f"definition_{code}"] = forms.CharField(
-                label=_now("Definition in %(language)s") % {"language": name},
+                label=gettext("Definition in %(language)s") % {"language": name},
                 required=False,
                 initial=self.instance.definitions.get(code, ""),
                 widget=AdminTextareaWidget(attrs={"dir": "auto", "rows": 2}),

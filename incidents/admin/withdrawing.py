@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
@@ -77,6 +77,9 @@ class WithdrawView(View):
                 reason=form.cleaned_data["reason"],
                 note=form.cleaned_data["text"].strip(),
             )
+        except publishing.PublicationRefused as refused:
+            for obstacle in refused.obstacles:
+                messages.error(request, obstacle.message)
         except WritingError as refused:
             messages.error(request, str(refused))
         else:
@@ -93,17 +96,17 @@ class WithdrawView(View):
 
     def _ask(self, request: HttpRequest, row: Any, form: WithdrawForm) -> HttpResponseBase:
         question = Question(
-            title=_now("Withdraw: %s") % row,
+            title=gettext("Withdraw: %s") % row,
             sentences=[
-                _now(
+                gettext(
                     "It disappears at once from pages, the API, exports and every earlier "
                     "version. Other documents lose what they say of it; one whose words still "
                     "name the person is withdrawn whole."
                 ),
-                _now("It will not appear in any later publication."),
-                _now("Reason: %s") % label("withdrawal-reason", form.cleaned_data["reason"]),
+                gettext("It will not appear in any later publication."),
+                gettext("Reason: %s") % label("withdrawal-reason", form.cleaned_data["reason"]),
             ],
-            button=_now("Withdraw"),
+            button=gettext("Withdraw"),
             back=self._change(row),
         )
         return ask(request, question, opts=self.section.opts, original=row)
@@ -114,14 +117,14 @@ class WithdrawView(View):
             "admin/incidents/record_form.html",
             {
                 **self.section.admin_site.each_context(request),
-                "title": _now("Withdraw from the public"),
+                "title": gettext("Withdraw from the public"),
                 "subtitle": str(row),
-                "explanation": _now(
+                "explanation": gettext(
                     "Use this when consent is taken back, when somebody is in danger, or when "
                     "something should never have been published. One person may do it alone."
                 ),
                 "form": form,
-                "button": _now("Go on"),
+                "button": gettext("Go on"),
                 "opts": self.section.opts,
                 "original": row,
             },
@@ -134,8 +137,8 @@ class WithdrawView(View):
 
 def _told(result: publishing.Withdrawn) -> str:
     if not (result.withdrawn or result.rewritten):
-        return _now("It was not public. From now on it stays out of every publication.")
-    return _now("Withdrawn: %(gone)s. Rewritten without it: %(kept)s.") % {
+        return gettext("It was not public. From now on it stays out of every publication.")
+    return gettext("Withdrawn: %(gone)s. Rewritten without it: %(kept)s.") % {
         "gone": ", ".join(result.withdrawn) or "–",
         "kept": ", ".join(result.rewritten) or "–",
     }

@@ -1,6 +1,7 @@
 """The public document of an agency."""
 
 from incidents.documents.facts import Builder
+from incidents.documents.parts import parts
 from incidents.documents.protection import Protection
 from incidents.documents.values import Document, coded, coded_path, dated
 from incidents.models import Agency
@@ -24,7 +25,7 @@ def agency_document(builder: Builder, agency: Agency) -> Document:
                 "from": dated(row.since),
                 "until": dated(row.until),
             }
-            for row in agency.parents.all()
+            for row in parts(agency, "parents")
         ],
         "area": builder.area_alone(agency.area_id, Protection()),
         "seat": agency.seat,

@@ -8,9 +8,11 @@ from django.utils.translation import override
 
 from incidents.documents.agency import agency_document
 from incidents.documents.casefile import CaseFile
+from incidents.documents.copies import with_references
 from incidents.documents.facts import Builder
 from incidents.documents.incident import incident_document
 from incidents.documents.legal_action import legal_action_document, legal_action_summary
+from incidents.documents.parts import parts
 from incidents.documents.references import (
     Publishable,
     References,
@@ -18,12 +20,12 @@ from incidents.documents.references import (
     provisional_references,
 )
 from incidents.documents.source import source_document
+from incidents.documents.standing import standing_contents, stands_alone, ties
 from incidents.documents.values import Document, canonical
 from incidents.documents.victim import statuses_in_case, victim_document, victim_summary
 from incidents.documents.violation import violation_document
 from incidents.models import Agency, Person, Source
 from record.kinds import Kind
-from record.models.entry import ENTRY_OF
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,13 @@ def published_rows(case: CaseFile) -> Iterator[Publishable]:
     yield case.incident
 
 
-@override("en")  # the record is kept in English, whatever language the publisher reads
 def build(case: CaseFile, refer: References) -> list[BuiltDocument]:
     """All documents of a case, in the order in which the record can take them."""
-    standing = standing_contents(case)
+    return _build(case, refer, standing_contents(case))
+
+
+@override("en")  # the record is kept in English, whatever language the publisher reads
+def _build(case: CaseFile, refer: References, standing: dict[str, Document]) -> list[BuiltDocument]:
     builder = Builder(case, refer, standing)
     legal_actions = [legal_action_document(builder, row) for row in case.legal_actions]
     violations, victims = _people_and_acts(builder)
@@ -86,10 +91,30 @@ def build(case: CaseFile, refer: References) -> list[BuiltDocument]:
 
 
 def fingerprint(case: CaseFile) -> str:
-    """SHA-256 of what the world would see. It does not depend on references, so an approval
-    holds when another case has meanwhile given a shared agency its public reference."""
-    contents = [row.content for row in preview(case)]
-    return sha256(canonical(contents).encode()).hexdigest()
+    """SHA-256 of what this case tells the world, and of what it is tied to.
+
+    It depends neither on references nor on what other cases have published meanwhile, all of which
+    was approved with them: an approval holds when another case of the same victim, or one that
+    is linked to this one, goes public first.
+    """
+    built = _build(case, provisional_references, {}) if standing_contents(case) else preview(case)
+    told = [[row.content for row in built], ties(case)]
+    return sha256(canonical(told).encode()).hexdigest()
+
+
+def finished(case: CaseFile, refer: References) -> list[BuiltDocument]:
+    """The documents as ``build`` makes them, for rows that ``refer`` has given their references.
+
+    Of a case that stands alone they are those of the preview with the references put in, which
+    takes a fraction of the time. Others speak of what is public, and have to be built anew.
+    """
+    if not stands_alone(case):
+        return build(case, refer)
+    names = {provisional_references(row): refer(row) for row in published_rows(case)}
+    return [
+        BuiltDocument(row.row, names[row.reference], with_references(row.content, names))
+        for row in preview(case)
+    ]
 
 
 def preview(case: CaseFile) -> list[BuiltDocument]:
@@ -98,31 +123,6 @@ def preview(case: CaseFile) -> list[BuiltDocument]:
         case.previewed = build(case, provisional_references)
     built: list[BuiltDocument] = case.previewed
     return built
-
-
-def standing_contents(case: CaseFile) -> dict[str, Document]:
-    """What the record says now of everything this case mentions, by reference."""
-    wanted: dict[Kind, set[str]] = {}
-    for row in (*published_rows(case), *_neighbours(case)):
-        if row.reference:
-            wanted.setdefault(kind_of(row), set()).add(row.reference)
-    return {
-        entry.reference: entry.content()
-        for kind in (Kind.INCIDENT, Kind.VICTIM, Kind.LEGAL_ACTION)
-        if kind in wanted
-        for entry in ENTRY_OF[kind].objects.live().filter(reference__in=wanted[kind])
-    }
-
-
-def _neighbours(case: CaseFile) -> Iterator[Publishable]:
-    """Objects of other cases that this one mentions."""
-    yield from (row.to_incident for row in case.incident.links_out.all())
-    yield from (row.from_incident for row in case.incident.links_in.all())
-    for action in case.legal_actions:
-        yield from action.incidents.all()
-        yield from action.people.all()
-        yield from (row.other for row in action.relations.all())
-        yield from (row.action for row in action.relations_to.all())
 
 
 def _people_and_acts(builder: Builder) -> tuple[list[Document], list[Document]]:
@@ -174,7 +174,7 @@ def _parents_first(agencies: dict[int, Agency]) -> list[Agency]:
         if pk in placed or pk in visiting:
             return
         visiting.add(pk)
-        for row in agencies[pk].parents.all():
+        for row in parts(agencies[pk], "parents"):
             place(row.parent_id)
         placed[pk] = agencies[pk]
 

@@ -5,122 +5,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
+from incidents.documents.parts import parts, reading
 from incidents.documents.protection import Protection, appears
+from incidents.documents.queries import with_everything
+from incidents.documents.sharing import Terms, citations_of, rows_of
 from incidents.models import (
     Account,
     Agency,
     AgencyParent,
-    Attribution,
-    BodyEntry,
     Capture,
-    Casualties,
     Citation,
-    DisappearanceElement,
     Incident,
-    IncidentLink,
-    Intervention,
-    InterventionAddressee,
-    Involvement,
     LegalAction,
-    LegalRelation,
-    LegalStep,
     Person,
-    PersonName,
     Source,
-    StatusEntry,
     Violation,
 )
 from reference.models import Area, Term
-
-_CITATIONS = Prefetch(
-    "citations", Citation.objects.select_related("source", "reliability").order_by("pk")
-)
-
-
-def _public(queryset: QuerySet) -> QuerySet:  # type: ignore[type-arg]
-    """Rows that nobody marked internal, each with what it rests on."""
-    return queryset.filter(internal=False).prefetch_related(_CITATIONS).order_by("pk")
-
-
-def with_everything(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
-    """Incidents with every row a document could need: the number of queries does not depend on
-    how many incidents or rows there are."""
-    people = Person.objects.select_related(
-        "unit", "sex", "occupation", "function", "publication_ground"
-    ).prefetch_related(
-        Prefetch("names", PersonName.objects.order_by("pk")),
-        _CITATIONS,
-        "consents__use",
-        "consents__answer",
-    )
-    return incidents.select_related("kind", "grade", "violation_status", "area").prefetch_related(
-        _CITATIONS,
-        Prefetch("protest__kinds"),
-        Prefetch("protest__state_responses"),
-        Prefetch("casualties", _public(Casualties.objects.all())),
-        Prefetch(
-            "violations",
-            _public(
-                Violation.objects.select_related(
-                    "type",
-                    "place_type",
-                    "age_group",
-                    "civilian_status",
-                    "grade",
-                    "area",
-                    "area_end",
-                    "place_precision",
-                )
-            ).prefetch_related(
-                Prefetch("person", people),
-                "methods",
-                Prefetch(
-                    "elements",
-                    _public(DisappearanceElement.objects.select_related("element", "finding")),
-                ),
-            ),
-        ),
-        Prefetch("attributions", _public(Attribution.objects.select_related("attribution"))),
-        Prefetch(
-            "involvements",
-            _public(
-                Involvement.objects.select_related("degree", "status", "basis")
-            ).prefetch_related(Prefetch("person", people)),
-        ),
-        Prefetch("statuses", _public(StatusEntry.objects.select_related("status"))),
-        Prefetch("body_entries", _public(BodyEntry.objects.select_related("event"))),
-        Prefetch("accounts", _public(Account.objects.select_related("question"))),
-        Prefetch(
-            "interventions",
-            _public(Intervention.objects.all()).prefetch_related(
-                "types",
-                Prefetch(
-                    "addressees",
-                    InterventionAddressee.objects.filter(internal=False)
-                    .select_related("response")
-                    .order_by("pk"),
-                ),
-            ),
-        ),
-        Prefetch(
-            "legal_actions",
-            LegalAction.objects.filter(internal=False)
-            .select_related("type", "stage", "outcome", "compliance", "district")
-            .prefetch_related(
-                _CITATIONS,
-                Prefetch("steps", _public(LegalStep.objects.select_related("compliance"))),
-                Prefetch("relations", LegalRelation.objects.select_related("other")),
-                Prefetch("relations_to", LegalRelation.objects.select_related("action")),
-                Prefetch("incidents", Incident.objects.order_by("pk")),
-                Prefetch("people", people),
-            )
-            .order_by("filed_earliest", "pk"),
-        ),
-        Prefetch("links_out", IncidentLink.objects.select_related("kind", "to_incident")),
-        Prefetch("links_in", IncidentLink.objects.select_related("kind", "from_incident")),
-    )
 
 
 @dataclass
@@ -132,13 +35,17 @@ class CaseFile:
     areas: dict[int, Area] = field(default_factory=dict)
     terms: dict[int, Term] = field(default_factory=dict)
     all_sources: dict[int, Source] = field(default_factory=dict)
+    concealed: list[Person] = field(default_factory=list)
+    """Victims of violations that are kept internal: their names must not stand in any text."""
+    standing: dict[str, dict[str, Any]] | None = field(default=None, repr=False)
+    """What the record says now, as ``incidents.documents.standing`` has read it."""
     previewed: list[Any] | None = field(default=None, repr=False)
     """What ``incidents.documents.case.preview`` has built, so that it is built once."""
 
     @cached_property
     def violations(self) -> list[Violation]:
         """The violations whose victim appears in public."""
-        return [row for row in self.incident.violations.all() if appears(row.person)]
+        return [row for row in parts(self.incident, "violations") if appears(row.person)]
 
     @cached_property
     def people(self) -> list[Person]:
@@ -156,8 +63,8 @@ class CaseFile:
         the number of a court case leads to the name."""
         return [
             row
-            for row in self.incident.legal_actions.all()
-            if not row.people.all() or any(appears(person) for person in row.people.all())
+            for row in parts(self.incident, "legal_actions")
+            if not parts(row, "people") or any(appears(person) for person in parts(row, "people"))
         ]
 
     @cached_property
@@ -182,22 +89,22 @@ class CaseFile:
         yield from self.people
         for violation in self.violations:
             yield violation
-            yield from violation.elements.all()
-        for said in incident.attributions.all():
+            yield from parts(violation, "elements")
+        for said in parts(incident, "attributions"):
             if said.violation_id is None or said.violation_id in violations:
                 yield said
-        for alleged in incident.involvements.all():
+        for alleged in parts(incident, "involvements"):
             if alleged.violation_id is None or alleged.violation_id in violations:
                 yield alleged
-        for entry in (*incident.statuses.all(), *incident.body_entries.all()):
+        for entry in (*parts(incident, "statuses"), *parts(incident, "body_entries")):
             if entry.person_id in shown:
                 yield entry
-        yield from incident.casualties.all()
+        yield from parts(incident, "casualties")
         yield from self.accounts
-        yield from incident.interventions.all()
+        yield from parts(incident, "interventions")
         for action in self.legal_actions:
             yield action
-            yield from action.steps.all()
+            yield from parts(action, "steps")
 
     @cached_property
     def accounts(self) -> list[Account]:
@@ -205,42 +112,62 @@ class CaseFile:
         violations = {row.pk for row in self.violations}
         return [
             row
-            for row in self.incident.accounts.all()
+            for row in parts(self.incident, "accounts")
             if row.violation_id is None or row.violation_id in violations
         ]
 
     def citations(self) -> Iterable[Citation]:
         """Every citation of every published fact."""
         for fact in self.facts():
-            yield from fact.citations.all()  # type: ignore[attr-defined]
+            yield from parts(fact, "citations")
 
 
 def read_cases(incidents: QuerySet[Incident]) -> list[CaseFile]:
     """Read cases whole, in a number of queries that does not grow with them."""
     cases = [CaseFile(incident=incident) for incident in with_everything(incidents)]
+    terms = Terms()
+    for case in cases:
+        terms.fill_in(rows_of(case.incident))
     agencies = _agencies({pk for case in cases for pk in _agency_ids(case)})
     areas = _areas({pk for case in cases for pk in _area_ids(case, agencies)})
-    sources = _sources({row.source_id for case in cases for row in case.citations()})
-    terms = Term.objects.in_bulk()
+    sources = _sources({row.source_id for case in cases for row in citations_of(case.incident)})
     for case in cases:
-        case.agencies, case.areas, case.terms = agencies, areas, terms
+        for citation in citations_of(case.incident):
+            citation.source = sources[citation.source_id]
+    terms.fill_in((*agencies.values(), *sources.values()))
+    concealed = _concealed([case.incident.pk for case in cases])
+    for case in cases:
+        case.agencies = _with_all_above(
+            {pk for pk in _agency_ids(case) if pk is not None}, agencies
+        )
+        case.areas, case.terms = areas, terms.by_id
         case.all_sources = sources
+        case.concealed = concealed.get(case.incident.pk, [])
     return cases
+
+
+def _concealed(incidents: list[int]) -> dict[int, list[Person]]:
+    """The victims of the violations that are kept internal, by incident."""
+    found: dict[int, list[Person]] = {}
+    acts = Violation.objects.filter(incident__in=incidents, internal=True).order_by("pk")
+    for act in acts.prefetch_related("person__names"):
+        found.setdefault(act.incident_id, []).append(act.person)
+    return found
 
 
 def _agency_ids(case: CaseFile) -> Iterable[int | None]:
     incident = case.incident
-    for attribution in incident.attributions.all():
+    for attribution in parts(incident, "attributions"):
         yield attribution.speaker_id
-    for involvement in incident.involvements.all():
+    for involvement in parts(incident, "involvements"):
         yield from (involvement.agency_id, involvement.alleged_by_agency_id)
-    for claims in (incident.statuses, incident.body_entries, incident.casualties):
-        for claim in claims.all():
+    for claims in ("statuses", "body_entries", "casualties"):
+        for claim in parts(incident, claims):
             yield claim.claimant_agency_id
-    for account in incident.accounts.all():
+    for account in parts(incident, "accounts"):
         yield account.claimant_agency_id
-    for intervention in incident.interventions.all():
-        for addressee in intervention.addressees.all():
+    for intervention in parts(incident, "interventions"):
+        for addressee in parts(intervention, "addressees"):
             yield addressee.agency_id
     for action in case.legal_actions:
         yield action.forum_id
@@ -251,13 +178,22 @@ def _agencies(ids: set[int | None]) -> dict[int, Agency]:
     found: dict[int, Agency] = {}
     wanted = {pk for pk in ids if pk is not None}
     while wanted:
-        level = Agency.objects.select_related("type").prefetch_related(
-            Prefetch("parents", AgencyParent.objects.order_by("pk"))
+        level = Agency.objects.prefetch_related(
+            reading("parents", AgencyParent.objects.order_by("pk"))
         )
         found |= level.in_bulk(wanted)
-        parents = {row.parent_id for pk in wanted for row in found[pk].parents.all()}
+        parents = {row.parent_id for pk in wanted for row in parts(found[pk], "parents")}
         wanted = parents - found.keys()
     return found
+
+
+def _with_all_above(ids: set[int], agencies: dict[int, Agency]) -> dict[int, Agency]:
+    """The agencies that one case mentions, and all above them."""
+    found: set[int] = set()
+    while ids:
+        found |= ids
+        ids = {row.parent_id for pk in ids for row in parts(agencies[pk], "parents")} - found
+    return {pk: agencies[pk] for pk in found}
 
 
 def _sources(ids: set[int]) -> dict[int, Source]:
@@ -265,27 +201,19 @@ def _sources(ids: set[int]) -> dict[int, Source]:
     found: dict[int, Source] = {}
     wanted = ids
     while wanted:
-        found |= (
-            Source.objects.select_related(
-                "type",
-                "language",
-                "scale",
-                "perspective",
-                "reliability",
-                "independence",
-                "origin",
-            )
-            .prefetch_related(Prefetch("captures", Capture.objects.order_by("pk")))
-            .in_bulk(wanted)
-        )
+        found |= Source.objects.prefetch_related(
+            reading("captures", Capture.objects.order_by("pk"))
+        ).in_bulk(wanted)
         origins = {found[pk].origin_id for pk in wanted}
         wanted = {pk for pk in origins if pk is not None} - found.keys()
+    for source in found.values():
+        source.origin = None if source.origin_id is None else found[source.origin_id]
     return found
 
 
 def _area_ids(case: CaseFile, agencies: dict[int, Agency]) -> Iterable[int | None]:
     yield case.incident.area_id
-    for violation in case.incident.violations.all():
+    for violation in parts(case.incident, "violations"):
         yield from (violation.area_id, violation.area_end_id)
     for action in case.legal_actions:
         yield action.district_id

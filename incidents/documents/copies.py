@@ -16,6 +16,15 @@ _OWN_TO_EACH_COPY = frozenset({"reference", "statuses", "body_events", "age", "a
 only those that were reported in that incident, and the age that the victim had then."""
 
 
+_REFERENCES = frozenset({"reference", "agency", "source"})
+"""Keys whose value is a reference, or None. ``about`` is one too, but only in an account."""
+
+_NAMING_NOTHING = frozenset({"code", "earliest"})
+"""Keys of coded values, areas and dates, in which no reference stands."""
+
+_NESTED = (dict, list)
+
+
 def refreshed(content: Any, changed: Mapping[str, Document]) -> Any:
     """The content with every copy of a changed object brought in step; equal if nothing was."""
     if isinstance(content, list):
@@ -38,6 +47,30 @@ def _in_step(copy: Document, changed: Mapping[str, Document]) -> Document:
 def renamed(content: Any, old: str, new: str) -> Any:
     """The content with one reference replaced by another wherever it stands alone."""
     return _mapped(content, lambda value: new if value == old else value)
+
+
+def with_references(content: Any, names: Mapping[str, str]) -> Any:
+    """The content with every stand-in replaced by the reference it stands for.
+
+    Only members that hold references are looked at, so that a text stays as it is whatever it
+    says. Raises KeyError for a stand-in without a reference: none may ever be published.
+    """
+    if isinstance(content, list):
+        return [
+            with_references(part, names) if isinstance(part, _NESTED) else part for part in content
+        ]
+    if not content.keys().isdisjoint(_NAMING_NOTHING):
+        return content
+    found = {
+        key: with_references(value, names) if value and isinstance(value, _NESTED) else value
+        for key, value in content.items()
+    }
+    for key in _REFERENCES:
+        if found.get(key) is not None:
+            found[key] = names[found[key]]
+    if "question" in found and found["about"] is not None:
+        found["about"] = names[found["about"]]
+    return found
 
 
 def without(content: Any, is_gone: Callable[[Document], bool]) -> Any:

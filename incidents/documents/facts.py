@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from incidents.documents.casefile import CaseFile
+from incidents.documents.parts import parts
 from incidents.documents.protection import (
     Protection,
     accused_may_be_named,
@@ -73,7 +74,7 @@ class Builder:
 
     def cited(self, fact: Cited) -> Document:
         """What a fact rests on. Of confidential sources only that there are some."""
-        citations = list(fact.citations.all())
+        citations = list(parts(fact, "citations"))
         return {
             "citations": [
                 {
@@ -213,7 +214,7 @@ class Builder:
                     else dated(protection.coarsen(row.answer_date))
                 ),
                 "said": dated(protection.coarsen(row.said)),
-                "stance": chosen(row.stance, row.get_stance_display()),
+                "stance": chosen(row, "stance"),
                 "replaces": number.get(row.replaces_id) if row.replaces_id else None,
                 "replaced_by": replaced_by.get(row.pk),
                 "about": (

@@ -1,6 +1,8 @@
 """The public document of an incident: everything that is known of it, and who says so."""
 
+from incidents.documents.casefile import CaseFile
 from incidents.documents.facts import Builder, belonging_to
+from incidents.documents.parts import parts
 from incidents.documents.source import source_summary
 from incidents.documents.values import Document, chosen, coded, dated
 from incidents.models import Account, Attribution, Incident, Intervention, Protest
@@ -41,28 +43,28 @@ def incident_document(
         "grade": coded(incident.grade),
         "grade_reason": incident.grade_reason,
         "violation_status": coded(incident.violation_status),
-        "contested": _is_contested(case.accounts, list(incident.attributions.all()), incident),
+        "contested": _is_contested(case.accounts, list(parts(incident, "attributions")), incident),
         "casualties": [
             {
-                "kind": chosen(row.harm, row.get_harm_display()),
+                "kind": chosen(row, "harm"),
                 "low": row.low,
                 "best": row.best,
                 "high": row.high,
                 "claimant": builder.claimant(row),
                 **builder.cited(row),
             }
-            for row in incident.casualties.all()
+            for row in parts(incident, "casualties")
         ],
         "violations": violations,
         "victims": victims,
         "attributions": builder.attributions(
-            belonging_to(incident.attributions.all(), None), protection
+            belonging_to(parts(incident, "attributions"), None), protection
         ),
-        "involvements": builder.involvements(belonging_to(incident.involvements.all(), None)),
+        "involvements": builder.involvements(belonging_to(parts(incident, "involvements"), None)),
         "protest": _protest(incident),
         "accounts": builder.accounts(case.accounts, protection),
         "legal_actions": legal_actions,
-        "interventions": [_intervention(builder, row) for row in incident.interventions.all()],
+        "interventions": [_intervention(builder, row) for row in parts(incident, "interventions")],
         "links": incident_links(builder),
         "sources": [source_summary(builder, source) for source in case.sources],
         **builder.cited(incident),
@@ -90,7 +92,7 @@ def _protest(incident: Incident) -> Document | None:
     if protest is None:
         return None
     return {
-        "kinds": [coded(term) for term in protest.kinds.all()],
+        "kinds": [coded(term) for term in parts(protest, "kinds")],
         "organisers": protest.organisers,
         "crowd_low": protest.crowd_low,
         "crowd_high": protest.crowd_high,
@@ -98,13 +100,13 @@ def _protest(incident: Incident) -> Document | None:
         "demands": list(protest.demands),
         "demands_local": list(protest.demands_local),
         "route": protest.route,
-        "state_responses": [coded(term) for term in protest.state_responses.all()],
+        "state_responses": [coded(term) for term in parts(protest, "state_responses")],
     }
 
 
 def _intervention(builder: Builder, row: Intervention) -> Document:
     return {
-        "type": [coded(term) for term in row.types.all()],
+        "type": [coded(term) for term in parts(row, "types")],
         "by": row.by_text,
         "by_local": row.by_text_local,
         "date": dated(builder.case.protection.coarsen(row.date)),
@@ -116,7 +118,7 @@ def _intervention(builder: Builder, row: Intervention) -> Document:
                 "response": coded(addressee.response),
                 "responded": dated(builder.case.protection.coarsen(addressee.responded)),
             }
-            for addressee in row.addressees.all()
+            for addressee in parts(row, "addressees")
         ],
         **builder.cited(row),
     }
@@ -125,11 +127,11 @@ def _intervention(builder: Builder, row: Intervention) -> Document:
 def incident_links(builder: Builder) -> list[Document]:
     """Links in both directions, to incidents that the world can see."""
     incident = builder.case.incident
-    outward = [(row.kind, row.to_incident) for row in incident.links_out.all()]
+    outward = [(row.kind, row.to_incident) for row in parts(incident, "links_out")]
     inward = [
         (inverse, row.from_incident)
-        for row in incident.links_in.all()
-        if (inverse := _inverse(builder, row.kind.attributes.get("inverse"))) is not None
+        for row in parts(incident, "links_in")
+        if (inverse := inverse_of(builder.case, row.kind)) is not None
     ]
     return [
         {"relation": coded(kind), **builder.mention(other)}
@@ -138,11 +140,13 @@ def incident_links(builder: Builder) -> list[Document]:
     ]
 
 
-def _inverse(builder: Builder, code: str | None) -> Term | None:
+def inverse_of(case: CaseFile, kind: Term) -> Term | None:
+    """The kind of a link as it is read from its other end, if it has one."""
+    code = kind.attributes.get("inverse")
     return next(
         (
             term
-            for term in builder.case.terms.values()
+            for term in case.terms.values()
             if term.vocabulary == "incident-link" and term.code == code
         ),
         None,

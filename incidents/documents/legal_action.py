@@ -1,6 +1,7 @@
 """The public document of a legal action with its steps and its place in the chain."""
 
 from incidents.documents.facts import Builder
+from incidents.documents.parts import parts
 from incidents.documents.protection import Protection, appears, shown_name
 from incidents.documents.values import Document, coded, coded_path, dated
 from incidents.models import DateProtection, LegalAction, LegalRelation, LegalStep
@@ -38,7 +39,7 @@ def legal_action_document(builder: Builder, action: LegalAction) -> Document:
         "outcome": coded(action.outcome),
         "compliance": coded(action.compliance),
         "relations": _relations(builder, action),
-        "steps": [_step(builder, row, protection) for row in action.steps.all()],
+        "steps": [_step(builder, row, protection) for row in parts(action, "steps")],
         "incidents": incidents_of(builder, action),
         "victims": _victims(builder, action),
         **builder.cited(action),
@@ -47,7 +48,7 @@ def legal_action_document(builder: Builder, action: LegalAction) -> Document:
 
 def _protection(builder: Builder, action: LegalAction) -> Protection:
     """What holds for everybody the action concerns, and for the victims of this case."""
-    return Protection.strictest([*builder.case.people, *action.people.all()])
+    return Protection.strictest([*builder.case.people, *parts(action, "people")])
 
 
 def legal_action_summary(document: Document, reference: str) -> Document:
@@ -81,12 +82,12 @@ def _relations(builder: Builder, action: LegalAction) -> list[Document]:
     here = {row.pk for row in builder.case.legal_actions}
     outward = [
         (row.kind, row.other)
-        for row in action.relations.all()
+        for row in parts(action, "relations")
         if row.other_id in here or row.other.reference in builder.standing
     ]
     inward = [
         (_INVERSE[LegalRelation.Kind(row.kind)], row.action)
-        for row in action.relations_to.all()
+        for row in parts(action, "relations_to")
         if row.action_id in here or row.action.reference in builder.standing
     ]
     return [{"relation": str(kind), **builder.mention(other)} for kind, other in outward + inward]
@@ -112,7 +113,7 @@ def incidents_of(builder: Builder, action: LegalAction) -> list[Document]:
     this = builder.case.incident
     return [
         builder.mention(row)
-        for row in action.incidents.all()
+        for row in parts(action, "incidents")
         if row.pk == this.pk or row.reference in builder.standing
     ]
 
@@ -121,7 +122,7 @@ def _victims(builder: Builder, action: LegalAction) -> list[Document]:
     """The victims concerned, of those who appear in this case or already stand in the record."""
     here = {person.pk for person in builder.case.people}
     shown = []
-    for person in action.people.all():
+    for person in parts(action, "people"):
         if person.pk in here:
             name = shown_name(person)
             shown.append(

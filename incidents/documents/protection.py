@@ -1,8 +1,10 @@
 """The protection rules: how far a name, a place and a date are let out."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
+from incidents.documents.parts import parts
 from incidents.models import (
     DateProtection,
     NameProtection,
@@ -12,6 +14,7 @@ from incidents.models import (
 )
 from reference.dates import UNKNOWN, UncertainDate
 from reference.models import Area
+from reference.names import Script, script_of
 
 _PLACE_RANK = list(PlaceProtection.values)
 _DATE_RANK = list(DateProtection.values)
@@ -87,13 +90,21 @@ class ShownName:
     text_local: str
 
 
+def script(name: PersonName) -> Script:
+    """The script of a name, remembered: building a case asks for it some ten times."""
+    return _script_of(name.given)
+
+
+_script_of = lru_cache(maxsize=10_000)(script_of)
+
+
 def shown_name(person: Person) -> ShownName:
     """The name as far as the person's protection lets it out."""
-    own = [name for name in person.names.all() if name.kind == PersonName.Kind.OWN]
+    own = [name for name in parts(person, "names") if name.kind == PersonName.Kind.OWN]
     if not own:
         return ShownName("unnamed", person.description, person.description_local)
-    latin = next((name for name in own if name.script == "latin"), None)
-    local = next((name for name in own if name.script != "latin"), None)
+    latin = next((name for name in own if script(name) == "latin"), None)
+    local = next((name for name in own if script(name) != "latin"), None)
     if person.name_protection == NameProtection.FULL:
         return ShownName("full", latin.full() if latin else "", local.full() if local else "")
     if person.name_protection == NameProtection.INITIALS:

@@ -14,7 +14,7 @@ from record.kinds import Kind
 
 Publishable = Incident | Person | Violation | Agency | LegalAction | Source
 
-_KINDS: dict[type, Kind] = {
+_KINDS: dict[type | None, Kind] = {
     Incident: Kind.INCIDENT,
     Person: Kind.VICTIM,
     Violation: Kind.VIOLATION,
@@ -26,10 +26,10 @@ _KINDS: dict[type, Kind] = {
 
 def kind_of(row: Publishable) -> Kind:
     """The kind under which a row of the case file is published."""
-    for model, kind in _KINDS.items():
-        if isinstance(row, model):
-            return kind
-    raise LookupError(f"{type(row).__name__} is never published")
+    kind = _KINDS.get(row._meta.concrete_model)
+    if kind is None:
+        raise LookupError(f"{type(row).__name__} is never published")
+    return kind
 
 
 class References(Protocol):

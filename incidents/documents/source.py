@@ -1,6 +1,7 @@
 """The public document of a source. A confidential one never comes here."""
 
 from incidents.documents.facts import Builder, public_origin
+from incidents.documents.parts import parts
 from incidents.documents.values import Document, coded, coded_path, dated
 from incidents.models import Capture, Source
 
@@ -29,7 +30,7 @@ def source_document(builder: Builder, source: Source) -> Document:
         "origin": (
             None if origin is None else {"reference": builder.refer(origin), "title": origin.title}
         ),
-        "captures": [_capture(row) for row in source.captures.all()],
+        "captures": [_capture(row) for row in parts(source, "captures")],
         "note": source.public_note,
     }
 

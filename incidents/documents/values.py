@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db import models
 from django.utils.translation import override
 
 from incidents.models import Agency
@@ -23,12 +24,14 @@ def coded_path(term: Term, terms: dict[int, Term]) -> list[Document]:
     return [value for pk in term.path if (value := coded(terms[pk])) is not None]
 
 
-def chosen(value: str, label: object) -> Document | None:
-    """A value of one of our own short lists, in English; None where nothing was chosen."""
+def chosen(row: models.Model, name: str) -> Document | None:
+    """The value of a field with a short list of our own, in English; None where nothing was
+    chosen."""
+    value = getattr(row, name)
     if not value:
         return None
     with override("en"):
-        return {"code": value, "label": str(label)}
+        return {"code": value, "label": str(getattr(row, f"get_{name}_display")())}
 
 
 def dated(value: UncertainDate, basis: str = "") -> Document:

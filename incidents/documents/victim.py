@@ -4,9 +4,11 @@ from datetime import date
 
 from incidents.documents.facts import Builder
 from incidents.documents.legal_action import incidents_of
+from incidents.documents.parts import parts
 from incidents.documents.protection import (
     birth_year,
     is_identified,
+    script,
     shown_name,
 )
 from incidents.documents.values import Document, coded, dated
@@ -178,7 +180,7 @@ def _statuses(builder: Builder, person: Person) -> list[Document]:
             "incident": _incident(builder),
             **builder.cited(row),
         }
-        for row in sorted(builder.case.incident.statuses.all(), key=_true_order)
+        for row in sorted(parts(builder.case.incident, "statuses"), key=_true_order)
         if row.person_id == person.pk
     ]
 
@@ -204,25 +206,25 @@ def _body_events(builder: Builder, person: Person) -> list[Document]:
             "incident": _incident(builder),
             **builder.cited(row),
         }
-        for row in builder.case.incident.body_entries.all()
+        for row in parts(builder.case.incident, "body_entries")
         if row.person_id == person.pk
     ]
 
 
 def _names(person: Person) -> list[Document]:
     return [
-        {"name": name.full(), "script": name.script, "kind": name.kind}
-        for name in person.names.all()
+        {"name": name.full(), "script": script(name), "kind": name.kind}
+        for name in parts(person, "names")
         if name.kind in _LET_OUT_NAMES
     ]
 
 
-def _fathers_name(person: Person, script: str) -> str:
+def _fathers_name(person: Person, written_in: str) -> str:
     return next(
         (
             name.fathers_name
-            for name in person.names.all()
-            if name.kind == PersonName.Kind.OWN and name.script == script and name.fathers_name
+            for name in parts(person, "names")
+            if name.kind == PersonName.Kind.OWN and script(name) == written_in and name.fathers_name
         ),
         "",
     )
@@ -234,7 +236,7 @@ def _legal_actions(
     own = [
         action
         for action in builder.case.legal_actions
-        if any(row.pk == person.pk for row in action.people.all())
+        if any(row.pk == person.pk for row in parts(action, "people"))
     ]
     taken = {action.reference for action in own}
     carried = [

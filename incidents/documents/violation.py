@@ -1,6 +1,7 @@
 """The public document of a violation: who did what to whom."""
 
 from incidents.documents.facts import Builder, belonging_to
+from incidents.documents.parts import parts
 from incidents.documents.protection import (
     is_identified,
     shown_name,
@@ -24,13 +25,13 @@ def violation_document(builder: Builder, violation: Violation, status: Document 
         "incident": builder.mention(incident),
         "start": dated(start, _start_basis(violation)),
         "end": dated(end, "derived" if violation.end.is_unknown and not end.is_unknown else ""),
-        "end_meaning": chosen(violation.end_meaning, violation.get_end_meaning_display()),
+        "end_meaning": chosen(violation, "end_meaning"),
         "open_ended": violation.is_continuing and end.is_unknown,
         "unacknowledged_days": _unacknowledged_days(violation, start, end),
         "place": builder.place(violation, protection) or builder.place(incident, protection),
         "place_end": builder.area_alone(violation.area_end_id, protection),
         "place_type": coded(violation.place_type) if protection.lets_out_place_text else None,
-        "methods": [coded(method) for method in violation.methods.all()],
+        "methods": [coded(method) for method in parts(violation, "methods")],
         "stated_reason": violation.stated_reason,
         "outcome": violation.outcome,
         "civilian_status": coded(violation.civilian_status),
@@ -41,13 +42,13 @@ def violation_document(builder: Builder, violation: Violation, status: Document 
                 "note": row.note,
                 **builder.cited(row),
             }
-            for row in violation.elements.all()
+            for row in parts(violation, "elements")
         ],
         "attributions": builder.attributions(
-            belonging_to(incident.attributions.all(), violation.pk), protection
+            belonging_to(parts(incident, "attributions"), violation.pk), protection
         ),
         "involvements": builder.involvements(
-            belonging_to(incident.involvements.all(), violation.pk)
+            belonging_to(parts(incident, "involvements"), violation.pk)
         ),
         "grade": coded(violation.grade or incident.grade),
         **builder.cited(violation),

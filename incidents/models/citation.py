@@ -4,7 +4,7 @@ from typing import Any, Self
 
 import pghistory
 from django.db import models
-from django.db.models import F, Func, IntegerField
+from django.db.models import F, Func, IntegerField, Q
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +72,7 @@ def _fact(name: str, model: type[models.Model]) -> "models.ForeignKey[Any, Any]"
         null=True,
         blank=True,
         related_name="citations",
+        db_index=False,  # of thirteen columns one is filled: Meta indexes no other
         verbose_name=model._meta.verbose_name or name,
     )
 
@@ -142,6 +143,14 @@ class Citation(CaseRow):
                 name="citation_of_exactly_one_fact",
                 violation_error_message=_("A citation belongs to exactly one fact."),
             ),
+        )
+        indexes = tuple(
+            models.Index(
+                fields=(column,),
+                condition=Q(**{f"{column}__isnull": False}),
+                name=f"citation_{column}",
+            )
+            for column in CITED_FACTS
         )
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from reference.fields import (
     UncertainDateField,
     date_order,
 )
-from reference.names import fold, script_of, skeleton
+from reference.names import fold_and_skeleton, script_of
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -26,7 +26,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def named_like(self, text: str) -> Self:
         """People with a name that resembles ``text``, in either script and any spelling."""
-        folded, bones = fold(text), skeleton(text)
+        folded, bones = fold_and_skeleton(text)
         if not folded:
             return self.none()
         found = Q(names__folded__contains=folded) | Q(names__folded__trigram_word_similar=folded)
@@ -225,8 +225,16 @@ class PersonName(CaseRow):
 
     def fold(self) -> None:
         """Set the forms that search compares: honorifics apart, father's name included."""
-        words = " ".join(filter(None, (self.given, self.tribe_or_place, self.fathers_name)))
-        self.folded, self.skeleton = fold(words)[:300], skeleton(words)[:300]
+        self.folded, self.skeleton = self.search_forms(
+            self.given, self.tribe_or_place, self.fathers_name
+        )
+
+    @staticmethod
+    def search_forms(given: str, tribe_or_place: str, fathers_name: str) -> tuple[str, str]:
+        """``folded`` and ``skeleton`` of a name of these parts."""
+        words = " ".join(filter(None, (given, tribe_or_place, fathers_name)))
+        folded, bones = fold_and_skeleton(words)
+        return folded[:300], bones[:300]
 
     def full(self) -> str:
         """The name as one would print it, without the father's name."""

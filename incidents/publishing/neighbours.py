@@ -6,11 +6,15 @@ from functools import partial
 
 from incidents.documents.case import BuiltDocument
 from incidents.documents.casefile import CaseFile
-from incidents.documents.copies import refreshed
-from incidents.documents.values import Document, canonical, coded
+from incidents.documents.copies import refreshed, without
+from incidents.documents.incident import inverse_of
+from incidents.documents.parts import parts
+from incidents.documents.values import Document, coded
+from incidents.documents.victim import current_status
 from incidents.models import Incident
 from record.kinds import Kind, kind_of
 from record.mentions import live_mentions
+from record.models import VictimEntry
 from record.models.entry import ENTRY_OF
 from record.writing import ENVELOPE, Publication, write_all
 
@@ -21,20 +25,54 @@ def content_of(document: Document) -> Document:
 
 
 def refresh_copies(
-    built: list[BuiltDocument], before: dict[str, Document], *, note: str, at: datetime
+    built: list[BuiltDocument], changed: Collection[str], *, note: str, at: datetime
 ) -> None:
-    """Bring the copies that other cases hold of changed objects in step with them."""
-    own = {row.reference for row in built}
-    changed = {
-        row.reference: row.content
-        for row in built
-        if row.reference in before
-        and canonical(content_of(before[row.reference])) != canonical(row.content)
+    """Bring the copies that other cases hold in step with what was just written otherwise than
+    it stood: ``changed`` are its references."""
+    rewrite_mentions(
+        {
+            row.reference: row.content
+            for row in built
+            # Nobody repeats a violation but the case it belongs to.
+            if row.reference in changed and row.kind is not Kind.VIOLATION
+        },
+        leaving_out={row.reference for row in built},
+        note=note,
+        at=at,
+    )
+
+
+def refresh_left(
+    case: CaseFile,
+    built: list[BuiltDocument],
+    before: dict[str, Document],
+    *,
+    note: str,
+    at: datetime,
+) -> None:
+    """Let those who are no victims of this case any more, but of others, be told of without it."""
+    incident = str(case.incident.reference)
+    victims = {part["reference"] for part in before.get(incident, {}).get("victims", [])}
+    left = sorted(victims - {row.reference for row in built})
+    if not left:
+        return
+    rewrite(left, lambda content: _without_case(content, incident), note=note, at=at)
+    entries = VictimEntry.objects.live().filter(reference__in=left)
+    changed = {entry.reference: content_of(entry.content()) for entry in entries}
+    rewrite_mentions(changed, leaving_out=set(left), note=note, at=at)
+
+
+def _without_case(content: Document, incident: str) -> Document:
+    """The document of a victim without what was recorded of them in one incident."""
+    rest: Document = without(
+        content, lambda part: (part.get("incident") or {}).get("reference") == incident
+    )
+    days = [act["unacknowledged_days"] for act in rest["violations"]]
+    return {
+        **rest,
+        "status": current_status(rest["statuses"]),
+        "unacknowledged_days": next((each for each in days if each), None),
     }
-    changed |= {
-        row.reference: row.content for row in built if row.kind in (Kind.AGENCY, Kind.SOURCE)
-    }
-    rewrite_mentions(changed, leaving_out=own, note=note, at=at)
 
 
 def rewrite_mentions(
@@ -110,12 +148,11 @@ def _relinked(content: Document, this: Document, links: list[Document]) -> Docum
 
 def _seen_from_the_other_side(case: CaseFile) -> dict[str, list[Document | None]]:
     """Reference of each linked incident → the links to this one, as it has to show them."""
-    terms = {term.code: term for term in case.terms.values() if term.vocabulary == "incident-link"}
     seen: dict[str, list[Document | None]] = {}
-    for link in case.incident.links_in.all():
+    for link in parts(case.incident, "links_in"):
         _note(seen, link.from_incident, coded(link.kind))
-    for link in case.incident.links_out.all():
-        inverse = terms.get(link.kind.attributes.get("inverse", ""))
+    for link in parts(case.incident, "links_out"):
+        inverse = inverse_of(case, link.kind)
         if inverse is not None:
             _note(seen, link.to_incident, coded(inverse))
     return seen

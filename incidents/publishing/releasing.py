@@ -1,44 +1,44 @@
-"""Publishing a case, and correcting one that is published."""
+"""Publishing cases, and correcting those that are published."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import pghistory
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.documents.case import (
-    BuiltDocument,
-    build,
-    published_rows,
-    standing_contents,
-)
 from incidents.documents.casefile import CaseFile, read_cases
-from incidents.documents.references import Publishable, kind_of
-from incidents.documents.values import Document
-from incidents.models import Incident, StaffMember
-from incidents.models import Publication as Standing
-from incidents.publishing.neighbours import refresh_copies, refresh_links
+from incidents.models import Incident, Publication, StaffMember
 from incidents.publishing.refusal import PublicationRefused
-from incidents.publishing.tightening import hides_more, no_longer_shown
-from incidents.readiness import Obstacle, obstacles
-from record.chain import allocate_references, publishing_lock, redact
-from record.kinds import Kind
+from incidents.publishing.storing import store
+from incidents.publishing.waves import waves
+from incidents.readiness import Obstacle, obstacles_of_all
+from record.chain import publishing_lock
 from record.models import IncidentEntry
-from record.models.revision import Action
-from record.resolving import resolve
-from record.writing import Publication, withdraw_entries, write_all
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a case: published under ``reference``, or refused for these obstacles."""
+
+    incident: Incident
+    reference: str = ""
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 def publish(
     incident: Incident, *, by: StaffMember, note: str = "", at: datetime | None = None
 ) -> IncidentEntry:
-    """Put an approved case into the record for the first time.
+    """Put an approved case into the record, or correct it if it is there already.
 
     Raises PublicationRefused with everything that stands in the way.
     """
-    if incident.publication == Standing.PUBLISHED:
-        return correct(incident, by=by, note=note, at=at)
-    return release(incident, by=by, note=note, at=at or timezone.now())
+    [outcome] = publish_many([incident], by=by, note=note, at=at)
+    if outcome.obstacles:
+        raise PublicationRefused(list(outcome.obstacles))
+    entry: IncidentEntry = IncidentEntry.objects.get(reference=outcome.reference)
+    return entry
 
 
 def correct(
@@ -50,94 +50,68 @@ def correct(
     without a note is refused too, since nothing is revised silently.
     """
     if not note.strip():
-        raise PublicationRefused(
-            [Obstacle("no-note", _("Say in a sentence what was corrected: it is published."))]
-        )
-    return release(incident, by=by, note=note, at=at or timezone.now())
+        raise PublicationRefused([_no_note()])
+    return publish(incident, by=by, note=note, at=at)
 
 
-def release(incident: Incident, *, by: StaffMember, note: str, at: datetime) -> IncidentEntry:
-    """Check the case, build its documents and write them, all in one transaction."""
+def publish_many(
+    incidents: Sequence[Incident], *, by: StaffMember, note: str = "", at: datetime | None = None
+) -> list[Outcome]:
+    """Publish or correct many cases, with the outcome of one after the other in this order.
+
+    What stands in the way of one keeps back no other. One transaction, with all the cases in
+    memory: give some hundred at a time. ``note`` is needed for cases that are public already.
+    """
+    at = at or timezone.now()
+    given = {incident.pk: incident for incident in incidents}
+    outcomes: dict[int, Outcome] = {}
     with publishing_lock(), pghistory.context(user=by.pk, act="publish"):
-        Incident.objects.select_for_update().get(pk=incident.pk)
-        [case] = read_cases(Incident.objects.filter(pk=incident.pk))
-        if found := obstacles(case, by=by):
-            raise PublicationRefused(found)
-        before = standing_contents(case)
-        built = build(case, AllottedReferences(case, at.year))
-        _write(built, note or f"Published with {case.incident.reference}.", at)
-        _let_go(case, built, before, note, at)
-        follows = f"Follows a change of {case.incident.reference}."
-        refresh_copies(built, before, note=follows, at=at)
-        refresh_links(case, built, note=follows, at=at)
-        _mark_published(incident, case, at)
-    entry: IncidentEntry = IncidentEntry.objects.get(reference=case.incident.reference)
-    return entry
+        rows = Incident.objects.filter(pk__in=given).order_by("pk")
+        list(rows.select_for_update().values_list("pk"))
+        for wave in _waves(list(given)):
+            for case, obstacles in _release(wave, by=by, note=note, at=at):
+                incident = given[case.incident.pk]
+                _follow(incident, case.incident)
+                reference = "" if obstacles else str(case.incident.reference)
+                outcomes[incident.pk] = Outcome(incident, reference, tuple(obstacles))
+    return [outcomes[incident.pk] for incident in incidents]
 
 
-class AllottedReferences:
-    """The permanent references of a case; rows that have none yet are given theirs."""
-
-    def __init__(self, case: CaseFile, year: int) -> None:
-        rows = list(published_rows(case))
-        self._allot([row for row in rows if row.reference is None], year)
-        self._names = {_identity(row): str(row.reference) for row in rows}
-
-    def __call__(self, row: Publishable) -> str:
-        return self._names.get(_identity(row)) or str(row.reference)
-
-    @staticmethod
-    def _allot(rows: list[Publishable], year: int) -> None:
-        by_kind: dict[Kind, list[Publishable]] = {}
-        for row in rows:
-            by_kind.setdefault(kind_of(row), []).append(row)
-        for kind, new in by_kind.items():
-            for row, reference in zip(new, allocate_references(kind, year, len(new)), strict=True):
-                row.reference = reference
-            type(new[0])._default_manager.bulk_update(new, ["reference"])  # type: ignore[arg-type]
+def _waves(ids: list[int]) -> Iterator[list[CaseFile]]:
+    """Cases that go together, each wave as it is when those before it are published."""
+    cases = _read(ids)
+    for number, wave in enumerate(waves(cases)):
+        yield wave if number == 0 else _read([case.incident.pk for case in wave])
 
 
-def _write(built: list[BuiltDocument], note: str, at: datetime) -> None:
-    live = resolve(row.reference for row in built)
-    write_all(
-        [
-            Publication(
-                kind=row.kind,
-                content=row.content,
-                reference=row.reference,
-                # Also for what was withdrawn and may be seen again.
-                action=None if row.reference in live else Action.CREATED,
-                note=note,
-            )
-            for row in built
-        ],
-        at=at,
-    )
+def _read(ids: list[int]) -> list[CaseFile]:
+    cases = {case.incident.pk: case for case in read_cases(Incident.objects.filter(pk__in=ids))}
+    return [cases[pk] for pk in ids]
 
 
-def _identity(row: Publishable) -> tuple[Kind, int]:
-    return kind_of(row), row.pk
+def _release(
+    wave: list[CaseFile], *, by: StaffMember, note: str, at: datetime
+) -> list[tuple[CaseFile, list[Obstacle]]]:
+    """Publish what may be published of a wave; the obstacles of the rest."""
+    found = [
+        [_no_note()] if _is_public(case.incident) and not note.strip() else obstacles
+        for case, obstacles in zip(wave, obstacles_of_all(wave, by=by), strict=True)
+    ]
+    ready = [case for case, obstacles in zip(wave, found, strict=True) if not obstacles]
+    if ready:
+        store(ready, note=note, at=at)
+    return list(zip(wave, found, strict=True))
 
 
-def _let_go(
-    case: CaseFile,
-    built: list[BuiltDocument],
-    before: dict[str, Document],
-    note: str,
-    at: datetime,
-) -> None:
-    """Withdraw what the case showed before and shows no longer, and clear what showed more."""
-    incident = str(case.incident.reference)
-    gone = no_longer_shown(before.get(incident, {}), built)
-    if gone:
-        withdraw_entries(gone, reason="error", note=note, at=at)
-    shown_less = hides_more(before, built)
-    if shown_less:
-        redact(shown_less)
+def _is_public(incident: Incident) -> bool:
+    return incident.publication == Publication.PUBLISHED
 
 
-def _mark_published(incident: Incident, case: CaseFile, at: datetime) -> None:
-    incident.reference = case.incident.reference
-    incident.publication = Standing.PUBLISHED
-    incident.published_at = incident.published_at or at
-    incident.save(update_fields=["reference", "publication", "published_at", "changed_at"])
+def _no_note() -> Obstacle:
+    return Obstacle("no-note", _("Say in a sentence what was corrected: it is published."))
+
+
+def _follow(incident: Incident, stored: Incident) -> None:
+    """Let the caller's row say what was stored."""
+    for name in ("reference", "publication", "published_at"):
+        setattr(incident, name, getattr(stored, name))

@@ -8,6 +8,7 @@ import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from incidents.documents.copies import without
 from incidents.documents.values import Document
@@ -15,6 +16,7 @@ from incidents.documents.victim import current_status
 from incidents.models import (
     Incident,
     LegalAction,
+    Merger,
     NameProtection,
     Person,
     Publication,
@@ -22,7 +24,8 @@ from incidents.models import (
     StaffMember,
 )
 from incidents.publishing.neighbours import content_of, rewrite, rewrite_mentions
-from incidents.readiness import PUBLISH, names_standing_in
+from incidents.publishing.refusal import PublicationRefused
+from incidents.readiness import PUBLISH, Obstacle, names_standing_in
 from record.chain import publishing_lock
 from record.kinds import Kind, kind_of
 from record.mentions import live_mentions
@@ -53,12 +56,29 @@ def withdraw(
     ``reason`` is a code of the vocabulary ``withdrawal-reason``: it is all the public learns,
     besides the reference. Other documents lose what they said of the object. Where a protected
     name still stands in the words of another document, that one is withdrawn too, whole.
+
+    Raises PublicationRefused for a person who lives on in another record: what is public of them
+    stands there, and to withdraw nothing would look like success.
     """
     if not by.has_perm(PUBLISH):
         raise PermissionDenied
     with publishing_lock(), pghistory.context(user=by.pk, act="withdraw", reason=reason):
+        _refuse_merged(row)
         _hide(row)
         return _Withdrawal(reason, note, at or timezone.now()).of(row)
+
+
+def _refuse_merged(row: Withdrawable) -> None:
+    if not isinstance(row, Person):
+        return
+    survivor = Merger.objects.survivor_of(row)
+    if survivor.pk != row.pk:
+        message = _(
+            "This person lives on in another record: %s. What is public of them stands there, so "
+            "withdraw that record."
+        )
+        named = " · ".join(filter(None, (str(survivor), survivor.reference)))
+        raise PublicationRefused([Obstacle("merged-person", message % named)])
 
 
 def _hide(row: Withdrawable) -> None:
@@ -93,7 +113,9 @@ class _Withdrawal:
         """
         gone = [row.reference, *self._acts(row.reference)] if row.reference else []
         if isinstance(row, Person):
-            gone += self._telling(row, gone)
+            # What goes may leave an incident without a victim, which then goes as well.
+            while telling := self._telling(row, gone):
+                gone += [name for each in telling for name in (each, *self._acts(each))]
         gone += self._belongings({name for name in gone if kind_of(name) is Kind.INCIDENT})
         self._rewrite_mentions(gone)
         entries = self._live(gone)

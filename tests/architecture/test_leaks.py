@@ -6,7 +6,9 @@ the API. What is found must be exactly what ``PUBLISHED`` allows. A new field is
 until somebody adds it both to a builder and to this list.
 """
 
+import io
 import re
+import zipfile
 from itertools import count
 
 import pytest
@@ -14,6 +16,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
+from api.formats import formats_of
 from incidents import publishing
 from incidents.models import (
     BodyEntry,
@@ -273,12 +276,25 @@ def public_addresses():
             for reference in model.objects.values_list("reference", flat=True):
                 yield f"{language}/{kind.plural}/{reference}/"
         yield f"/api/v1/{kind.plural}/"
+        yield f"/api/v1/{kind.plural}/?cursor=first"
+        for name in formats_of(kind):
+            yield f"/api/v1/{kind.plural}/?format={name}"
         for reference in model.objects.values_list("reference", flat=True):
             yield f"/api/v1/{kind.plural}/{reference}/"
             yield f"/api/v1/{kind.plural}/{reference}/r/1/"
-    yield from ("/", "/ur/", "/api/v1/")
+            yield f"/api/v1/{kind.plural}/{reference}/r/1/seal/"
+    yield from ("/", "/ur/", "/api/v1/", "/api/v1/changes/")
     for unit in ("violations", "incidents", "victims"):
         yield f"/api/v1/statistics/?unit={unit}&group_by=district"
+
+
+def text_of(response):
+    """All that an answer says; a workbook is a packed folder of texts."""
+    body = response.getvalue()
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as folder:
+        return "\n".join(folder.read(name).decode() for name in folder.namelist())
 
 
 def test_the_record_holds_exactly_what_may_be_published(secrets, case):
@@ -294,7 +310,7 @@ def test_no_public_page_or_answer_shows_anything_else(secrets, case, client):
     for address in public_addresses():
         response = client.get(address)
         assert response.status_code == 200, address
-        for place in secrets.found_in(response.content.decode()):
+        for place in secrets.found_in(text_of(response)):
             shown.setdefault(place, address)
     assert {place: shown[place] for place in shown.keys() - allowed()} == {}
 
@@ -314,3 +330,12 @@ def test_the_secrets_themselves_are_where_they_should_be(secrets, case):
 def test_no_staff_name_stands_in_any_public_table(case):
     names = {"data-entry", "publisher-", "reviewer-"}
     assert not [text for text in record_as_text() for name in names if name in text]
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "ndjson", "geojson"])
+def test_files_are_searched_for_secrets_in_earnest(secrets, case, client, format_):
+    """What may be published is found in each kind of file, so what may not would be."""
+    response = client.get(f"/api/v1/incidents/?format={format_}")
+    found = secrets.found_in(text_of(response))
+    assert ("incident", "title") in found
+    assert ("incident", "public_account_local") in found

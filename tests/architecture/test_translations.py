@@ -57,3 +57,15 @@ def test_every_text_of_the_program_is_in_the_catalogue(tmp_path):
     collected = messages(copy / "locale" / "ur" / "LC_MESSAGES" / "django.po")
     known = {(each.context, each.id) for each in messages()}
     assert [each.id for each in collected if (each.context, each.id) not in known] == []
+
+
+def test_texts_are_marked_by_names_that_are_collected():
+    """Under any other name a text would be translated nowhere, and no other test would see it."""
+    renamed = re.compile(r"\b(?:n?p?gettext\w*) as (?!_\b)\w+")
+    found = [
+        f"{path.relative_to(settings.BASE_DIR)}: {match[0]}"
+        for app in ("api", "config", "incidents", "record", "reference", "website")
+        for path in sorted((settings.BASE_DIR / app).rglob("*.py"))
+        for match in renamed.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

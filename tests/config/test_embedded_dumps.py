@@ -46,3 +46,13 @@ def test_a_file_that_is_no_backup_changes_nothing(made, folder, up):
     (folder / "gawah.dump").write_text("no backup")
     with pytest.raises(EmbeddedServerError, match="Nothing was restored"):
         restore(folder / "gawah.dump", made)
+
+
+def test_what_is_not_logged_is_in_no_backup(made, up, folder, a_cluster):
+    up(made)
+    ask(made, "CREATE UNLOGGED TABLE passing AS SELECT 'who asked' AS word")
+    back_up(made, folder / "passing.dump")
+    ask(made, "DROP TABLE passing")
+    restore(folder / "passing.dump", a_cluster)
+    up(a_cluster)
+    assert ask(a_cluster, "SELECT count(*) FROM passing") == 0

@@ -37,7 +37,8 @@ def state():
     }
     yield environ
     stop(cluster(environ=environ))
-    shutil.rmtree(folder)
+    # A start that was interrupted may still be clearing up after itself.
+    assert eventually(lambda: shutil.rmtree(folder, ignore_errors=True) or not folder.exists())
 
 
 @pytest.fixture
@@ -156,6 +157,68 @@ def test_a_database_that_is_not_there_is_reported_in_one_line(state):
     assert "The database says: " in answer.stdout
     assert "Traceback" not in answer.stderr
     assert "s3cret" not in answer.stdout + answer.stderr
+
+
+KEEPS_A_WORKER = """
+import time
+from config import serving
+serving.RESTART = 0.0
+with serving.job_worker([]) as worker:
+    while True:
+        worker.keep_going()
+        time.sleep(0.1)
+"""
+
+
+@pytest.fixture
+def keeper(state):
+    """A program that keeps a worker going, as the start does beside the server."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", KEEPS_A_WORKER],
+        cwd=PROJECT,
+        env={**state, "GAWAH_SIDE": "all", "GAWAH_DATABASE_ROLE": "owner"},
+        stderr=subprocess.DEVNULL,  # the worker says that it waits for its tables
+    )
+    yield process
+    process.kill()
+    process.wait()
+
+
+def workers_of(keeper):
+    """The numbers of the workers that run under a program."""
+    found = subprocess.run(
+        ["pgrep", "--parent", str(keeper.pid), "--full", "run_jobs"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [int(number) for number in found.stdout.split()]
+
+
+def eventually(condition):
+    deadline = time.monotonic() + 30
+    while not (answer := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return answer
+
+
+def is_running(number):
+    return processes.PROC.joinpath(str(number)).is_dir()
+
+
+def test_a_worker_that_dies_is_started_again(keeper):
+    [first] = eventually(lambda: workers_of(keeper))
+    os.kill(first, signal.SIGKILL)
+    eventually(lambda: workers_of(keeper) not in ([], [first]))
+
+
+def test_a_worker_does_not_outlive_whoever_started_it(keeper):
+    [worker] = eventually(lambda: workers_of(keeper))
+    time.sleep(3)  # it has to have come so far that it waits for work
+    keeper.kill()
+    keeper.wait()
+    eventually(lambda: not is_running(worker))
 
 
 def test_a_port_that_is_taken_is_named_with_another_one():

@@ -71,6 +71,10 @@ def test_who_was_assigned_to_a_case_is_kept():
     ids=lambda model: model.__name__,
 )
 def test_every_row_of_the_case_file_has_a_history(model):
-    untracked = {"CustodyEntry"}  # itself an append-only log
+    untracked = {
+        "CustodyEntry",  # itself an append-only log
+        *("Job", "JobRefusal", "ImportProblem", "ImportChange"),  # what a run reported of itself
+        *("NameKey", "LookedAt", "PossiblePair"),  # derived, and thrown away at will
+    }
     names = {event.__name__ for event in apps.get_app_config("incidents").get_models()}
     assert model.__name__ in untracked or f"{model.__name__}Event" in names

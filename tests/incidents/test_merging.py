@@ -1,4 +1,6 @@
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from incidents import publishing, reviewing
 from incidents.combining import (
@@ -8,10 +10,11 @@ from incidents.combining import (
     MOVED_WITH_PERSON,
     SHARED_WITH_INCIDENT,
     SHARED_WITH_PERSON,
+    TIES_OF_PERSON,
     combine,
 )
 from incidents.models import Incident, Person
-from record.models import Fact, IncidentEntry, VictimEntry
+from record.models import Fact, IncidentEntry, Revision, VictimEntry
 from record.verification import verify_chain
 from tests.incidents import factories as make
 
@@ -105,10 +108,56 @@ def test_the_former_reference_of_a_person_leads_to_the_one_that_stays(two_namesa
     )
 
 
+@pytest.mark.parametrize("corrected", ["Taken", "Killed"])
+def test_a_name_withheld_after_a_merger_is_left_in_no_revision_and_no_note(
+    two_namesakes, corrected
+):
+    stays, goes = two_namesakes
+    publishing.merge(goes, stays, by=make.publisher(), note="Balaach is Balach.")
+    Person.objects.filter(pk=stays.pk).update(name_protection="withheld")
+    make.correct(Incident.objects.get(title=corrected))
+    named = Q(document__iregex="bala+ch") | Q(note__iregex="bala+ch")
+    assert not Revision.objects.filter(named).exists()
+    assert verify_chain() == []
+
+
+def test_withdrawing_the_one_who_stays_empties_the_note_of_the_merger(two_namesakes):
+    stays, goes = two_namesakes
+    publishing.merge(goes, stays, by=make.publisher(), note="Balaach is Balach.")
+    publishing.withdraw(stays, by=make.publisher(), reason="safety")
+    assert not Revision.objects.exclude(note="").filter(note__contains="Balach").exists()
+    assert verify_chain() == []
+
+
 def test_a_merge_says_why(two_namesakes):
     stays, goes = two_namesakes
     with pytest.raises(publishing.PublicationRefused):
         publishing.merge(goes, stays, by=make.publisher(), note="")
+
+
+def test_a_right_that_ended_while_waiting_for_the_lock_is_noticed():
+    taken, killed = make.incident("Taken"), make.incident("Killed")
+    stays, goes = make.person("Balach"), make.person("Balaach")
+    make.violation(taken, stays)
+    make.violation(killed, goes)
+    as_read = [Person.objects.get(pk=row.pk) for row in (goes, stays)]
+    for case in (taken, killed):
+        make.publish(case)
+    with pytest.raises(PermissionDenied):
+        publishing.merge(*as_read, by=make.staff(), note=NOTE)
+
+
+def test_a_case_about_a_merged_record_keeps_back_itself_alone(two_namesakes):
+    stays, goes = two_namesakes
+    publishing.merge(goes, stays, by=make.publisher(), note=NOTE)
+    Person.objects.filter(pk=goes.pk).update(name_protection="full")
+    cases = [make.incident("Stale"), make.incident("Sound")]
+    for case, victim in zip(cases, (goes, make.person("Zarif")), strict=True):
+        make.violation(case, victim)
+        make.approve(case)
+    stale, sound = publishing.publish_many(cases, by=make.publisher())
+    assert [obstacle.code for obstacle in stale.obstacles] == ["merged-person"]
+    assert sound.reference
 
 
 def test_the_chain_verifies_after_merges(two_reports):
@@ -121,7 +170,10 @@ def test_the_chain_verifies_after_merges(two_reports):
     ("model", "named"),
     [
         (Incident, {*MOVED_WITH_INCIDENT, *KEPT_WITH_INCIDENT, *SHARED_WITH_INCIDENT}),
-        (Person, {*MOVED_WITH_PERSON, *KEPT_WITH_PERSON, *SHARED_WITH_PERSON}),
+        (
+            Person,
+            {*MOVED_WITH_PERSON, *TIES_OF_PERSON, *KEPT_WITH_PERSON, *SHARED_WITH_PERSON},
+        ),
     ],
 )
 def test_every_relation_has_a_rule_for_merging(model, named):
@@ -142,3 +194,14 @@ def test_people_protected_differently_are_not_merged():
     make.publish(case)
     with pytest.raises(publishing.PublicationRefused):
         publishing.merge(withheld, named, by=make.publisher(), note=NOTE)
+
+
+def test_showing_less_of_the_one_who_stays_clears_what_the_other_reference_showed(two_namesakes):
+    stays, goes = two_namesakes
+    publishing.merge(goes, stays, by=make.publisher(), note=NOTE)
+    Person.objects.filter(pk=stays.pk).update(name_protection="withheld")
+    for case in Incident.objects.all():
+        make.correct(case)
+    kept = Revision.objects.exclude(document=None).values_list("document", flat=True)
+    assert not [document for document in kept if "Balaach" in document]
+    assert list(verify_chain()) == []

@@ -4,6 +4,7 @@ from incidents import publishing, reviewing
 from incidents.models import Citation, Consent, Publication, Violation
 from record.models import IncidentEntry, Revision, SourceEntry, VictimEntry, ViolationEntry
 from record.models.revision import Action
+from record.verification import verify_chain
 from tests.incidents import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +214,20 @@ def test_a_name_withheld_later_is_cleared_from_earlier_revisions():
     assert not Revision.objects.filter(document__contains="Zarif").exists()
 
 
+def test_a_name_withheld_later_is_cleared_from_the_revisions_of_other_cases_too():
+    victim, cases = make.person("Balach"), [make.incident("Taken"), make.incident("Killed")]
+    for case in cases:
+        make.violation(case, victim)
+    for case in cases:
+        make.publish(case)
+    victim.refresh_from_db()
+    victim.name_protection = "withheld"
+    victim.save()
+    make.correct(cases[0])
+    assert not Revision.objects.filter(document__contains="Balach").exists()
+    assert verify_chain() == []
+
+
 def test_a_confidential_source_is_only_said_to_exist():
     case = make.incident()
     make.cite(case, make.source("What the neighbour told us", confidential=True))
@@ -314,3 +329,25 @@ def test_whoever_entered_a_quotation_cannot_publish_the_case():
     make.cite(case, make.source(), quotation="They took him.", entered_by=one)
     make.approve(case)
     assert obstacles_of(case, by=one) == {"own-case"}
+
+
+def test_a_victim_who_leaves_a_case_is_told_of_without_it():
+    person, other = make.person("Balach"), make.person("Zarif")
+    stays, leaves = make.incident("Taken"), make.incident("Killed", date="2023-11-22")
+    make.violation(stays, person)
+    act = make.violation(leaves, person, "staged-encounter")
+    make.status(leaves, person, "dead", "2023-11-22")
+    for case in (stays, leaves):
+        make.publish(case)
+    leaves.violations.update(person=other)
+    leaves.statuses.update(person=other)
+    make.correct(leaves)
+    person.refresh_from_db()
+    content = VictimEntry.objects.get(reference=person.reference).content()
+    assert [line["incident"]["title"] for line in content["violations"]] == ["Taken"]
+    assert content["status"] is None
+    act.refresh_from_db()
+    assert act.person == other
+    stays.refresh_from_db()
+    shown = IncidentEntry.objects.get(reference=stays.reference).content()
+    assert shown["victims"][0]["status"] is None

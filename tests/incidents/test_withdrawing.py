@@ -10,6 +10,7 @@ from record.models import (
     Revision,
     SourceEntry,
     VictimEntry,
+    ViolationEntry,
 )
 from record.verification import verify_chain
 from tests.incidents import factories as make
@@ -166,6 +167,38 @@ def test_somebody_accused_can_be_withdrawn_although_they_have_no_reference():
     make.publish(case)
     withdraw(accused)
     assert not stands("Ramazan")
+
+
+def test_somebody_who_was_merged_is_not_withdrawn_by_the_former_record(two_cases):
+    _taken, _killed, victim = two_cases
+    goes = make.person("Balaach")
+    make.violation(make.incident("Unpublished"), goes)
+    publishing.merge(goes, victim, by=make.publisher(), note="One man.")
+    with pytest.raises(publishing.PublicationRefused, match=f"Balach.*{victim.reference}"):
+        withdraw(goes)
+    assert VictimEntry.objects.live().filter(reference=victim.reference).exists()
+
+
+def test_a_victim_whose_words_name_the_person_takes_their_violations_along():
+    named, other, third = make.person("Balach"), make.person("Zarif"), make.person("Hammal")
+    other.about = "A brother of Balach."
+    other.save()
+    taken, killed = make.incident("Taken"), make.incident("Killed", public_account="Two died.")
+    make.violation(taken, named)
+    make.violation(killed, other, "staged-encounter")
+    make.violation(killed, third, "staged-encounter")
+    alone = make.incident("Beaten", public_account="Somebody was beaten.")
+    make.violation(alone, other, "torture")
+    for case in (taken, killed, alone):
+        make.publish(case)
+    for row in (named, other, alone):
+        row.refresh_from_db()
+    withdraw(named)
+    assert not VictimEntry.objects.live().filter(reference=other.reference).exists()
+    left = [entry.content()["victim"] for entry in ViolationEntry.objects.live()]
+    assert [victim["name"] for victim in left] == ["Hammal"]
+    assert IncidentEntry.objects.get(reference=alone.reference).state == "withdrawn"
+    assert verify_chain() == []
 
 
 def test_withdrawing_one_incident_brings_the_status_back_in_step_everywhere(two_cases):

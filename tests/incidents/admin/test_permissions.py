@@ -37,7 +37,7 @@ PAGES = {
     "incidents/person/{person}/change/": CASEWORK,
     "incidents/person/{person}/history/": CASEWORK,
     "incidents/person/{person}/withdraw/": PUBLISHING,
-    "incidents/person/{person}/merge/": PUBLISHING,
+    "incidents/person/{person}/merge/": CASEWORK,
     "incidents/person/{person}/delete/": NOBODY,
     "incidents/agency/": CASEWORK,
     "incidents/agency/add/": CASEWORK,
@@ -155,6 +155,7 @@ def test_each_step_is_taken_by_those_who_may_take_it(actors, actor, step):
     case = _case_at(begins)
     before = (case.stage, case.publication)
     data = {"step": step, "text": "A reason", "reason": "error", "confirmed": "yes"}
+    data["seen"] = factories.reviewing.fingerprints_of_all([case])[case.pk]
     path = f"/admin/incidents/incident/{case.pk}/publication/"
     response = actors[actor].post(path, data)
     case.refresh_from_db()

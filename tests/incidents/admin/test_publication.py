@@ -27,7 +27,14 @@ def page_of(client, case):
     return response.content.decode()
 
 
+def seen_by(client, case):
+    """What the hidden field of the page says was looked at."""
+    return client.get(path_of(case)).context["seen"]
+
+
 def take(client, case, step, **more):
+    if step == "approve":
+        more = {"seen": seen_by(client, case), **more}
     response = client.post(path_of(case), {"step": step, **more})
     case.refresh_from_db()
     return response
@@ -224,6 +231,17 @@ def test_steps_follow_the_stage_and_the_role(clerk, reviewer, publisher, case):
     assert steps_offered(publisher, case) == {"withdraw", "return", "reopen"}
 
 
+def test_a_case_that_changed_since_its_page_was_read_is_not_approved(clerk, reviewer, case):
+    take(clerk, case, "submit")
+    seen = seen_by(reviewer, case)
+    case.violations.get().person.names.update(given="Somebody else")
+    take(reviewer, case, "approve", seen=seen)
+    assert case.stage == Stage.SUBMITTED
+    assert any("changed since you looked" in message for message in messages_of(reviewer))
+    take(reviewer, case, "approve")
+    assert case.stage == Stage.APPROVED
+
+
 def test_only_post_takes_a_step(publisher, case):
     assert publisher.get(path_of(case) + "?step=approve").status_code == 200
     case.refresh_from_db()
@@ -285,7 +303,7 @@ def test_what_is_approved_and_published_from_an_urdu_page_is_kept_in_english(
     factories.account(case, "He was taken.", stance="disputes")
     take(clerk, case, "submit")
     path = f"/ur{path_of(case)}"
-    publisher.post(path, {"step": "approve"})
+    publisher.post(path, {"step": "approve", "seen": publisher.get(path).context["seen"]})
     case.refresh_from_db()
     assert steps_offered(publisher, case) == {"publish", "return", "reopen"}
     assert "Nothing stands in the way" in page_of(publisher, case)

@@ -39,7 +39,8 @@ def demonstrated():
 
 def step(client, pk, name, **more):
     path = f"/admin/incidents/incident/{pk}/publication/"
-    response = client.post(path, {"step": name, **more})
+    seen = client.get(path).context["seen"]
+    response = client.post(path, {"step": name, "seen": seen, **more})
     assert response.status_code == 302
     return messages_of(client)
 

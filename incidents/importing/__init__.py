@@ -1,0 +1,1 @@
+"""Lists of others come in: a file, a mapping that says what its columns mean, and undo."""
