@@ -78,13 +78,15 @@ def with_everything(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
             .prefetch_related(
                 _CITATIONS,
                 reading("steps", _public(LegalStep.objects.all())),
-                reading("relations", LegalRelation.objects.select_related("other")),
-                reading("relations_to", LegalRelation.objects.select_related("action")),
+                reading("relations", LegalRelation.objects.select_related("other").order_by("pk")),
+                reading(
+                    "relations_to", LegalRelation.objects.select_related("action").order_by("pk")
+                ),
                 reading("incidents", Incident.objects.order_by("pk")),
                 reading("people", people),
             )
             .order_by("filed_earliest", "pk"),
         ),
-        reading("links_out", IncidentLink.objects.select_related("to_incident")),
-        reading("links_in", IncidentLink.objects.select_related("from_incident")),
+        reading("links_out", IncidentLink.objects.select_related("to_incident").order_by("pk")),
+        reading("links_in", IncidentLink.objects.select_related("from_incident").order_by("pk")),
     )
