@@ -5,7 +5,13 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     GAWAH_BIND=0.0.0.0:8000 \
-    GAWAH_FILES=/srv/files
+    GAWAH_FILES=/srv/files \
+    GAWAH_RELEASES=/srv/releases
+
+# Letters for the charts and maps that are drawn as PNG.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /srv/gawah
 
@@ -17,7 +23,8 @@ COPY . .
 RUN python -m config.messages \
     && GAWAH_SIDE=all python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --uid 10001 --no-create-home gawah \
-    && install -d -o gawah -m 0700 /srv/files
+    && install -d -o gawah -m 0700 /srv/files \
+    && install -d -o gawah /srv/releases
 
 USER gawah
 EXPOSE 8000

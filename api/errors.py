@@ -57,6 +57,14 @@ BAD_REQUEST = ProblemType(
     "The request itself, rather than a parameter, cannot be read: an unknown host name or "
     "characters that may not stand in an address, for example.",
 )
+CREDENTIALS = ProblemType(
+    "credentials",
+    401,
+    "The token is not accepted",
+    "The Authorization header holds no token that is accepted: it is misspelt, has ended or was "
+    "revoked. Nothing here needs a token; one only raises the limit. Leave the header out, or ask "
+    "whoever gave you the token for another.",
+)
 NOT_FOUND = ProblemType(
     "not-found",
     404,
@@ -108,9 +116,9 @@ TOO_MANY = ProblemType(
     "too-many",
     429,
     "Too many requests",
-    "More requests came from one address within the hour than are answered. Repeat the request "
-    "after the seconds in Retry-After. Whole lists are one request each as a file, and asking "
-    "again with If-None-Match costs nothing while nothing has changed.",
+    "More requests came from one address, or under one token, within the hour than are answered. "
+    "Repeat the request after the seconds in Retry-After. Whole lists are one request each as a "
+    "file, and asking again with If-None-Match costs nothing while nothing has changed.",
 )
 SERVER = ProblemType(
     "server",
@@ -139,6 +147,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     for problem in (
         PARAMETERS,
         BAD_REQUEST,
+        CREDENTIALS,
         NOT_FOUND,
         METHOD,
         NOT_ACCEPTABLE,

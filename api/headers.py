@@ -13,9 +13,12 @@ TOTAL_COUNT = "X-Total-Count"
 DATASET_VERSION = "X-Dataset-Version"
 """The state of the data a file was written from."""
 
+SENT = "Accept, Authorization, If-Match, If-Modified-Since, If-None-Match, Range"
+"""What scripts of other sites may send."""
+
 EXPOSED = ", ".join(
     (
-        *("Content-Disposition", "ETag", "Link", "Location", "Retry-After"),
+        *("Content-Disposition", "ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"),
         *(TOTAL_COUNT, DATASET_VERSION, LIMIT, REMAINING, RESET),
     )
 )
@@ -30,12 +33,14 @@ def open_for_reading(response: HttpResponseBase) -> None:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     response.headers["X-Content-Type-Options"] = "nosniff"
-    patch_vary_headers(response, ("Accept",))
+    # The answer to a token is of no use to others: its headers say what that token has left, and
+    # a copy kept for everybody would be handed to a token that is not accepted any more.
+    patch_vary_headers(response, ("Accept", "Authorization"))
 
 
 def answer_preflight(response: HttpResponseBase) -> None:
     """What a cross-origin script may send. A day, because the answer never changes."""
     response.headers["Allow"] = READ_METHODS
     response.headers["Access-Control-Allow-Methods"] = READ_METHODS
-    response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Modified-Since"
+    response.headers["Access-Control-Allow-Headers"] = SENT
     response.headers["Access-Control-Max-Age"] = "86400"

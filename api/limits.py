@@ -20,6 +20,8 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 from psycopg2.errors import LockNotAvailable
 
+from api.models import AccessToken
+
 WINDOW_SECONDS: Final = 3_600
 
 LIMIT: Final = "X-RateLimit-Limit"
@@ -37,11 +39,13 @@ _idle_until = 0.0
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What an asker has left: requests of ``limit``, until ``reset`` seconds from now."""
+    """What an asker has left: requests of ``limit``, until ``reset`` seconds from now. ``per`` is
+    what they are counted by, ``address`` or ``token``."""
 
     limit: int
     used: int
     reset: int
+    per: str = "address"
 
     @property
     def remaining(self) -> int:
@@ -60,24 +64,28 @@ class Budget:
         response.headers[RESET] = str(self.reset)
 
 
-def spend(request: HttpRequest) -> Budget | None:
-    """Count a request; None where there is no limit."""
-    return _budget(request, 1)
+def spend(request: HttpRequest, token: AccessToken | None = None) -> Budget | None:
+    """Count a request; None where there is no limit. With a ``token`` its limit and its count
+    hold, whatever the address."""
+    return _budget(request, token, 1)
 
 
-def look(request: HttpRequest) -> Budget | None:
+def look(request: HttpRequest, token: AccessToken | None = None) -> Budget | None:
     """What is left, without counting; None where there is no limit."""
-    return _budget(request, 0)
+    return _budget(request, token, 0)
 
 
-def _budget(request: HttpRequest, more: int) -> Budget | None:
+def _budget(request: HttpRequest, token: AccessToken | None, more: int) -> Budget | None:
     limit: int = settings.GAWAH_API_REQUESTS
     if not limit:
         return None
     now = int(time.time())
     window, gone = divmod(now, WINDOW_SECONDS)
-    used = _count(_asker(request, window), window, more)
-    return Budget(limit, used, WINDOW_SECONDS - gone)
+    asker = _network(request) if token is None else f"token {token.digest}"
+    used = _count(_disguised(asker, window), window, more)
+    # A token only ever raises the limit, also one that was made before everybody's was raised.
+    allowed = limit if token is None else max(limit, token.requests_per_hour)
+    return Budget(allowed, used, WINDOW_SECONDS - gone, "address" if token is None else "token")
 
 
 def _count(asker: str, window: int, more: int) -> int:
@@ -103,10 +111,11 @@ def _count(asker: str, window: int, more: int) -> int:
         return 0
 
 
-def _asker(request: HttpRequest, window: int) -> str:
-    """Who asks, for this window only: from the hash nobody can tell an address or another hour."""
+def _disguised(asker: str, window: int) -> str:
+    """Who asks, for this window only: from the hash nobody can tell an address, a token or
+    another hour."""
     key = b"%d:%s" % (window, _KEY)
-    return hmac.new(key, _network(request).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, asker.encode(), hashlib.sha256).hexdigest()
 
 
 def _network(request: HttpRequest) -> str:

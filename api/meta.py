@@ -5,6 +5,7 @@ from typing import Final
 
 from django.conf import settings
 
+from record.citing import cite_answer
 from record.models import Revision
 from record.questions import Question
 
@@ -36,9 +37,11 @@ def question_meta(
     """``meta`` of an answer to a question; up to two queries, for what is unknown.
 
     ``undated`` and ``unplaced``: how many more would be found but for a date or place that is
-    not known; 0 where the question names none.
+    not known; 0 where the question names none. ``notes``: sentences on areas that were divided or
+    abolished. ``sample``, where one was drawn: ``count`` is that of the whole question.
     """
     sentence = question.sentence()
+    drawn = question.sample
     moment = now or datetime.now(UTC)
     return {
         "question": sentence,
@@ -46,11 +49,13 @@ def question_meta(
         "dataset_version": version,
         "generated_at": _as_text(moment),
         "licence": settings.GAWAH_LICENCE,
-        "cite": cite(sentence, version, url, moment),
+        "cite": cite_answer(sentence, version, url, moment),
         "caveat": CAVEAT,
         "date_basis": DATE_BASIS[question.unit],
         "undated": question.count_undated(),
         "unplaced": question.count_unplaced(),
+        "notes": question.notes(),
+        **({"sample": {"size": drawn.size, "seed": drawn.seed}} if drawn else {}),
         "languages": [code for code, _name in settings.LANGUAGES],
     }
 
@@ -62,14 +67,6 @@ def reference_meta(unit: str, now: datetime | None = None) -> dict[str, object]:
         "generated_at": _as_text(now or datetime.now(UTC)),
         "languages": [code for code, _name in settings.LANGUAGES],
     }
-
-
-def cite(what: str, version: int, url: str, moment: datetime) -> str:
-    """A citation in one line: who, what, which state of the data, where, when, under what terms."""
-    return (
-        f"{settings.GAWAH_ORGANISATION}: {what}. Dataset version {version}. {url} "
-        f"(retrieved {moment.date().isoformat()}; {settings.GAWAH_LICENCE})."
-    )
 
 
 def _as_text(moment: datetime) -> str:

@@ -82,7 +82,9 @@ class WholeFile:
         try:
             return next(self._pieces)
         except StopIteration:
-            self.close()
+            # The file is whole by now, whatever becomes of the connection.
+            with suppress(DatabaseError, InterfaceError):
+                self.close()
             raise
         except Exception as fault:
             request_id = new_request_id()

@@ -5,10 +5,11 @@ from django.http import HttpRequest
 
 
 def organisation(request: HttpRequest) -> dict[str, str]:
-    """``organisation``, ``licence``, ``contact`` and ``side`` for templates."""
+    """``organisation``, ``licence``, ``contact``, ``leave_address`` and ``side`` for templates."""
     return {
         "organisation": settings.GAWAH_ORGANISATION,
         "licence": settings.GAWAH_LICENCE,
         "contact": settings.GAWAH_CONTACT,
+        "leave_address": settings.GAWAH_LEAVE,
         "side": settings.SIDE,
     }

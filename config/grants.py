@@ -22,6 +22,9 @@ WITHDRAWABLE_COLUMNS = ("document", "note", "salt")
 
 CONTEXT = "pghistory_context"
 PUBLIC_PREFIXES = ("reference_", "record_")
+PUBLIC_TABLES = ("api_accesstoken",)
+"""What else the reader reads: hashes and limits of tokens, without whose they are."""
+
 MIGRATIONS = "django_migrations"
 
 # Any fixed number; keeps two runs from changing the same catalogue rows at once.
@@ -59,6 +62,7 @@ def grants(tables: Iterable[str], events: Iterable[str], server_version: int) ->
     present = set(tables)
     history = present & set(events)
     public = {name for name in present if name.startswith(PUBLIC_PREFIXES)}
+    public |= present & set(PUBLIC_TABLES)
     special = history | ({REVISIONS, CONTEXT, MIGRATIONS} & present)
     upkeep = ", MAINTAIN" if server_version >= 170_000 else ""
     wanted = [

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from api.views.problems import UnknownView
 from config.health import healthz
 
 handler400 = "config.errors.bad_request"
@@ -31,6 +32,8 @@ if settings.HAS_STAFF_SIDE:
 
 if settings.HAS_PUBLIC_SIDE:
     urlpatterns.append(path("api/v1/", include("api.urls")))
+    # Limits and headers are those of the API for addresses of no version too.
+    urlpatterns.append(re_path("^api(?:/(?P<rest>.*))?$", UnknownView.as_view()))
     _pages.append(path("", include("website.urls")))
 else:
     _pages.append(path("", RedirectView.as_view(pattern_name="admin:index")))

@@ -94,11 +94,13 @@ def _publisher() -> Iterator[tuple[str, str]]:
 
 
 def _administrator() -> Iterator[tuple[str, str]]:
-    """Staff, roles and vocabularies. An administrator needs no access to cases, and has none."""
+    """Staff, roles, vocabularies and tokens of the API. An administrator needs no access to
+    cases, and has none."""
     yield from (("incidents", f"{verb}_staffmember") for verb in ("view", "add", "change"))
     yield "auth", "view_group"
     for model in ("term", "area", "areaname"):
         yield from (("reference", f"{verb}_{model}") for verb in ("view", "add", "change"))
+    yield from (("api", f"{verb}_issuedtoken") for verb in ("view", "add", "change"))
 
 
 _PERMISSIONS = {
@@ -111,7 +113,7 @@ _PERMISSIONS = {
 
 def ensure_groups(**_signal: Any) -> None:
     """Bring the four groups in line with this module. Runs after every migration."""
-    for label in ("incidents", "reference", "auth"):
+    for label in ("incidents", "reference", "auth", "api"):
         # Django makes the permissions of an application after our signal may have come.
         create_permissions(apps.get_app_config(label), verbosity=0)
     group_model = apps.get_model("auth", "Group")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from record.kinds import Kind
 from record.lookups import AgencyDirectory, Published, by_reference
 from record.parameter_fields import NONE, MembersField, RawChoices, fault, offered
-from record.parameters import Candidate, nearest
+from record.parameters import MAX_LOOKED_UP, Candidate, nearest
+from record.succession import name_over_time
 from reference.areas import AmbiguousArea, UnknownArea, resolve_area
 from reference.dates import (
     BUCKET_SPANNING,
@@ -28,9 +29,6 @@ from reference.vocabularies import UnknownTerm, term, terms
 
 _INDENT: Final = "\u2003"
 # An em space: deeper terms stand visibly under their parents in a plain list of options.
-
-_MOST_LOOKED_UP: Final = 20
-# Each name that is not found costs a search for what is near.
 
 _PERIOD: Final = re.compile("[0-9]{4}(-[0-9]{2})?")
 
@@ -71,7 +69,7 @@ def _codes(vocabulary: str) -> list[str]:
 class AreasField(MembersField):
     """Areas by code or by an unambiguous name; at one level only, where one is given."""
 
-    most = _MOST_LOOKED_UP
+    most = MAX_LOOKED_UP
 
     def __init__(self, *, level: str | None = None, **options: Any) -> None:
         super().__init__(**options)
@@ -105,9 +103,11 @@ def nearest_areas(text: str, level: str | None) -> list[Area]:
 
 
 def _area_candidate(area: Area) -> Candidate:
-    """An area as one of several of its name: told by its level and by what it is part of."""
+    """An area as one of several of its name: told by its level, by what it is part of, and by what
+    became of it."""
     wider = (area.parent.label,) if area.parent else ()
-    return Candidate(area.code, ", ".join((area.label, str(area.get_level_display()), *wider)))
+    name = name_over_time(area, get_language() or "en")
+    return Candidate(area.code, ", ".join((name, str(area.get_level_display()), *wider)))
 
 
 def _ambiguous(candidates: Iterable[Candidate]) -> ValidationError:
@@ -122,7 +122,7 @@ def _ambiguous(candidates: Iterable[Candidate]) -> ValidationError:
 class AgenciesField(MembersField):
     """Agencies by reference, or by exact name or abbreviation among those published."""
 
-    most = _MOST_LOOKED_UP
+    most = MAX_LOOKED_UP
 
     def read_one(self, text: str) -> Published:
         agency = by_reference(Kind.AGENCY, text)

@@ -1,22 +1,25 @@
 """Choosing and counting the objects of a resource. The unit is the object, never a joined row."""
 
-from collections.abc import Generator, Iterable
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import NullIf
 
 from record.filter_sets import Conditions
 from record.models import Fact
 from record.resources import Resource
 
-_IDS_AT_ONCE = 5_000
-"""Ids that the server hands over together: some 40 KB."""
+FEW: Final = 5_000
+"""Up to so many objects are gathered from their facts first. Of more, a walk in the order of the
+list soon meets a page; of few, it would look through the facts of nearly all that there are."""
 
 
-def chosen(resource: Resource, conditions: Conditions) -> QuerySet[Any]:
-    """The narrow rows of the objects that the conditions choose, one an object, unordered."""
+def chosen(resource: Resource, conditions: Conditions, *, few: bool = False) -> QuerySet[Any]:
+    """The narrow rows of the objects that the conditions choose, one an object, unordered.
+
+    ``few``: they are known to be no more than ``FEW``.
+    """
     rows: QuerySet[Any] = resource.keys.objects.all()
     if resource.own_dates:
         rows = rows.alias(date_earliest=F("earliest"), date_latest=F("latest"))
@@ -27,8 +30,15 @@ def chosen(resource: Resource, conditions: Conditions) -> QuerySet[Any]:
             rows = rows.filter(type_1__isnull=False)
         return rows.filter(*conditions.facts)
     if conditions.facts or resource.from_facts:
-        rows = rows.filter(entry_id__in=ids(resource, conditions))
+        found = ids(resource, conditions)
+        # Distinct, they are gathered before the order is looked at.
+        rows = rows.filter(entry_id__in=found.distinct() if few else found)
     return rows
+
+
+def is_gathered(resource: Resource, conditions: Conditions) -> bool:
+    """Whether objects are looked for among facts that each belong to one of them."""
+    return resource.keys is not Fact and not resource.set_valued and bool(conditions.facts)
 
 
 def facts(resource: Resource, conditions: Conditions) -> QuerySet[Fact]:
@@ -55,11 +65,22 @@ def count(resource: Resource, conditions: Conditions) -> int:
     return chosen(resource, conditions).count()
 
 
-def count_besides(resource: Resource, wider: Conditions, asked: Conditions) -> int:
-    """How many objects the wider conditions choose and the asked ones do not."""
-    rows = chosen(resource, wider)
-    inside = chosen(resource, asked).values(resource.key_id)
-    return rows.exclude(**{f"{resource.key_id}__in": inside}).count()
+def count_besides(resource: Resource, besides: Conditions, asked: Conditions) -> int:
+    """How many objects the conditions ``besides`` choose and the asked ones do not.
+
+    Those are few, so each is looked up among the facts asked for, not the other way round.
+    """
+    of_facts = resource.keys is not Fact and not resource.set_valued
+    if of_facts and besides.facts and not besides.own and not asked.own:
+        unit = resource.fact_column
+        inside = Fact.objects.filter(*asked.facts, **{unit: OuterRef(unit)})
+        found = resource.with_object(Fact.objects.filter(*besides.facts))
+        return int(found.filter(~Exists(inside)).values(unit).distinct().count())
+    rows = chosen(resource, besides)
+    if resource.keys is Fact and besides.apart:
+        return rows.count()
+    inside_ids = chosen(resource, asked).values(resource.key_id)
+    return rows.exclude(**{f"{resource.key_id}__in": inside_ids}).count()
 
 
 def ordered(resource: Resource, rows: QuerySet[Any], ordering: str) -> QuerySet[Any]:
@@ -71,9 +92,11 @@ def ordered(resource: Resource, rows: QuerySet[Any], ordering: str) -> QuerySet[
     column = resource.orderings[key]
     value: Any = NullIf(F(column), Value("")) if column == "sort_name" else F(column)
     tie = F("id") if resource.keys is Fact else F("entry_id")
+    # Said of a column that has always a value, it would keep its index from being walked.
+    last = resource.keys._meta.get_field(column).null or column == "sort_name" or None
     if ordering.startswith("-"):
-        return rows.order_by(value.desc(nulls_last=True), tie.desc())
-    return rows.order_by(value.asc(nulls_last=True), tie.asc())
+        return rows.order_by(value.desc(nulls_last=last), tie.desc())
+    return rows.order_by(value.asc(nulls_last=last), tie.asc())
 
 
 def page_of(resource: Resource, rows: QuerySet[Any], first: int, size: int) -> list[str]:
@@ -93,13 +116,3 @@ def documents_of(resource: Resource, ids: Iterable[int]) -> list[str]:
     live = resource.entries.objects.live().filter(pk__in=wanted)
     documents = dict(live.values_list("pk", "document"))
     return [documents[pk] for pk in wanted if pk in documents]
-
-
-def walk(resource: Resource, rows: QuerySet[Any], at_once: int) -> Generator[list[str]]:
-    """The documents of all ordered rows, ``at_once`` together; memory does not grow with them.
-
-    Call it in a transaction: the ids come from one server-side cursor.
-    """
-    ids = rows.values_list(resource.key_id, flat=True).iterator(chunk_size=_IDS_AT_ONCE)
-    while wanted := list(islice(ids, at_once)):
-        yield documents_of(resource, wanted)

@@ -143,7 +143,7 @@ def _violation_fact(
 
 def _place_columns(place: Document | None, places: Places) -> dict[str, Any]:
     path = places.path(place)
-    levels = ("province", "division", "district")
+    levels = ("province", "division", "district", "tehsil")
     return {
         "areas": sorted(path),
         "area_basis": (place["basis"] or "") if place and path else "",

@@ -1,28 +1,28 @@
 """Lists as whole files: CSV, NDJSON and GeoJSON, written while they are read.
 
-Each writer turns batches of finished documents into pieces of whole lines. Where reading fails
-in the middle, ``broken`` is the last line: one that neither a person nor a parser can take for
-the end of a whole file.
+Each writer turns batches of finished texts into pieces of whole lines. Where reading fails in
+the middle, ``broken`` is the last line: one that neither a person nor a parser can take for the
+end of a whole file.
 """
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
-from record.column_kinds import Column, Value
+from record.column_kinds import Column
+from record.columns import COLUMNS
 from record.kinds import Kind
-from record.reading import Document
+from record.rows import MAPPED, cell, csv_line, csv_lines, harmless
+from record.walking import Batch, Text
 
-Batches = Iterable[Sequence[str]]
+__all__ = ["FILE_FORMATS", "MAPPED", "FileFormat", "Sheet", "cell", "harmless"]
 
-_FORMULA: Final = re.compile("(?:\\A|(?<=;))(?=[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20])")
-# In many countries spreadsheets take the semicolon for the end of a cell; some fold the full
-# width characters into the plain ones.
-_LINE_END: Final = "\r\n"
+Batches = Iterable[Batch]
+
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 INCOMPLETE: Final = "incomplete: the server failed before the end of the list. Ask again."
@@ -39,31 +39,35 @@ class Sheet:
     members: Sequence[str] | None = None
     """The members of documents asked for, where documents are written; None for all."""
 
+    @property
+    def places(self) -> list[int]:
+        """Where each of the columns stands among those of the kind, from 0."""
+        where = {column.name: place for place, column in enumerate(COLUMNS[self.kind])}
+        return [where[column.name] for column in self.columns]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has every column, each in its place."""
+        return tuple(self.columns) == COLUMNS[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A way to write a list. ``by_columns``: from columns rather than as documents."""
+    """A way to write a list from the ``text`` of each object. ``by_columns``: from columns rather
+    than as documents."""
 
     name: str
     media_type: str
     ending: str
+    text: Text
     write: Callable[[Sheet, Batches], Iterator[bytes]]
     broken: Callable[[Sheet, str], bytes]
-    by_columns: bool = True
     mapped_only: bool = False
 
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before what begins one, at the
-    start or behind a semicolon."""
-    return _FORMULA.sub("'", text)
-
-
-def cell(value: Value) -> Value:
-    """A value as a table holds it: text made harmless, numbers as they are, words for truth."""
-    if isinstance(value, str):
-        return harmless(value) if value else value
-    return str(value).lower() if isinstance(value, bool) else value
+    @property
+    def by_columns(self) -> bool:
+        """Whether it is written from columns rather than as documents."""
+        return self.text is not Text.DOCUMENT
 
 
 # --- CSV --------------------------------------------------------------------------------------
@@ -71,11 +75,37 @@ def cell(value: Value) -> Value:
 
 def write_csv(sheet: Sheet, batches: Batches) -> Iterator[bytes]:
     """RFC 4180 in UTF-8; a missing value is an empty cell."""
-    yield _lines([[column.name for column in sheet.columns]])
-    readers = [column.read for column in sheet.columns]
+    yield csv_line(column.name for column in sheet.columns).encode()
+    if sheet.is_whole:
+        yield from map(b"".join, batches)
+        return
+    choose = _chooser(sheet.places)
     for batch in batches:
-        rows = (json.loads(document) for document in batch)
-        yield _lines([cell(read(row)) for read in readers] for row in rows)
+        yield "".join(csv_lines(map(choose, read_lines(batch)))).encode()
+
+
+def read_lines(batch: Batch) -> Iterator[list[str]]:
+    """The cells of every column, as CSV holds them."""
+    lines = [line.decode() for line in batch]
+    if max(map(len, lines), default=0) <= csv.field_size_limit():
+        return csv.reader(lines, strict=True)
+    return map(_cells_of, lines)
+
+
+_CELL: Final = re.compile('(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(?:,|\r\n)')
+
+
+def _cells_of(line: str) -> list[str]:
+    """The same where a cell may be longer than the reader takes; its limit is for all readers of
+    the process, and those of lists that come in need it."""
+    return [quoted.replace('""', '"') or bare for quoted, bare in _CELL.findall(line)]
+
+
+def _chooser(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    if len(places) == 1:
+        (only,) = places
+        return lambda cells: (cells[only],)
+    return itemgetter(*places)
 
 
 def write_csv_for_screens(sheet: Sheet, batches: Batches) -> Iterator[bytes]:
@@ -87,13 +117,7 @@ def write_csv_for_screens(sheet: Sheet, batches: Batches) -> Iterator[bytes]:
 def broken_csv(sheet: Sheet, request_id: str) -> bytes:
     """A line with one cell more than there are columns, which strict readers refuse."""
     message = f"#error: {INCOMPLETE} ({request_id})"
-    return _lines([[message, *[""] * len(sheet.columns)]])
-
-
-def _lines(rows: Iterable[Iterable[Value]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=_LINE_END).writerows(rows)
-    return text.getvalue().encode()
+    return csv_line([message, *[""] * len(sheet.columns)]).encode()
 
 
 # --- NDJSON -----------------------------------------------------------------------------------
@@ -102,7 +126,8 @@ def _lines(rows: Iterable[Iterable[Value]]) -> bytes:
 def write_ndjson(sheet: Sheet, batches: Batches) -> Iterator[bytes]:
     """A document a line, each as the API gives it, and nothing else."""
     for batch in batches:
-        yield "".join(f"{_selected(sheet, document)}\n" for document in batch).encode()
+        chosen = batch if sheet.members is None else _selected(sheet.members, batch)
+        yield b"".join(part for document in chosen for part in (document, b"\n"))
 
 
 def broken_ndjson(sheet: Sheet, request_id: str) -> bytes:
@@ -110,13 +135,11 @@ def broken_ndjson(sheet: Sheet, request_id: str) -> bytes:
     return _json_line({"error": INCOMPLETE, "request_id": request_id})
 
 
-def _selected(sheet: Sheet, document: str) -> str:
-    if sheet.members is None:
-        return document
-    content = json.loads(document)
-    return json.dumps(
-        {name: content[name] for name in sheet.members if name in content}, ensure_ascii=False
-    )
+def _selected(members: Sequence[str], batch: Batch) -> Iterator[bytes]:
+    for document in batch:
+        content = json.loads(document)
+        kept = {name: content[name] for name in members if name in content}
+        yield json.dumps(kept, ensure_ascii=False).encode()
 
 
 # --- GeoJSON ----------------------------------------------------------------------------------
@@ -126,11 +149,11 @@ def write_geojson(sheet: Sheet, batches: Batches) -> Iterator[bytes]:
     """A feature a line (RFC 7946). What has no published point has no geometry and is there."""
     head = json.dumps({"type": "FeatureCollection", **sheet.about}, ensure_ascii=False)
     yield f'{head[:-1]}, "features": [\n'.encode()
-    between = ""
+    write = _feature_writer(sheet)
+    between = b""
     for batch in batches:
-        features = [_feature(sheet, json.loads(document)) for document in batch]
-        yield (between + ",\n".join(features)).encode()
-        between = ",\n"
+        yield between + b",\n".join(map(write, batch))
+        between = b",\n"
     yield b"\n]}\n"
 
 
@@ -139,28 +162,21 @@ def broken_geojson(sheet: Sheet, request_id: str) -> bytes:
     return b"\n" + broken_ndjson(sheet, request_id)
 
 
-def _feature(sheet: Sheet, document: Document) -> str:
-    """``precision`` says what the point is the point of; ``coarsened`` that it is the middle of
-    an area, because the place itself is not known or not published."""
-    point = published_point(sheet.kind, document)
-    feature = {
-        "type": "Feature",
-        "id": document["reference"],
-        "geometry": point and {"type": "Point", "coordinates": [point["lon"], point["lat"]]},
-        "properties": {
-            **{column.name: column.read(document) for column in sheet.columns},
-            "precision": point and point["of"],
-            "coarsened": point and point["of"] != "place",
-        },
-    }
-    return json.dumps(feature, ensure_ascii=False)
-
-
-def published_point(kind: Kind, document: Document) -> Document | None:
-    """Where it happened; of a victim, where the last violation did that has a point."""
-    acts = reversed(document.get("violations") or ()) if kind is Kind.VICTIM else (document,)
-    places = (act.get("place") or {} for act in acts)
-    return next((place["point"] for place in places if place.get("point")), None)
+def _feature_writer(sheet: Sheet) -> Callable[[bytes], bytes]:
+    """Puts the values of an object, which are JSON already, behind the names of the columns."""
+    columns = COLUMNS[sheet.kind]
+    # Before the values of the columns stands the geometry, behind them what the point marks.
+    geometry, (reference, *_others) = 0, range(1, len(columns) + 1)
+    precision, coarsened = len(columns) + 1, len(columns) + 2
+    named = [
+        (column.name, 1 + place) for column, place in zip(sheet.columns, sheet.places, strict=True)
+    ]
+    named += [("precision", precision), ("coarsened", coarsened)]
+    properties = ", ".join(f'"{name}": %b' for name, _place in named)
+    template = f'{{"type": "Feature", "id": %b, "geometry": %b, "properties": {{{properties}}}}}'
+    choose = itemgetter(reference, geometry, *(place for _name, place in named))
+    pattern = template.encode()
+    return lambda feature: pattern % choose(feature.split(b"\n"))
 
 
 def _json_line(value: Any) -> bytes:
@@ -170,20 +186,21 @@ def _json_line(value: Any) -> bytes:
 FILE_FORMATS: Final[dict[str, FileFormat]] = {
     each.name: each
     for each in (
-        FileFormat("csv", "text/csv", "csv", write_csv_for_screens, broken_csv),
-        FileFormat("csv-plain", "text/csv", "csv", write_csv, broken_csv),
+        FileFormat("csv", "text/csv", "csv", Text.LINE, write_csv_for_screens, broken_csv),
+        FileFormat("csv-plain", "text/csv", "csv", Text.LINE, write_csv, broken_csv),
         FileFormat(
             "ndjson",
             "application/x-ndjson",
             "ndjson",
+            Text.DOCUMENT,
             write_ndjson,
             broken_ndjson,
-            by_columns=False,
         ),
         FileFormat(
             "geojson",
             "application/geo+json",
             "geojson",
+            Text.FEATURE,
             write_geojson,
             broken_geojson,
             mapped_only=True,
@@ -191,6 +208,3 @@ FILE_FORMATS: Final[dict[str, FileFormat]] = {
     )
 }
 """Those that are written while they are read, by the name that ``format`` takes."""
-
-MAPPED: Final = frozenset({Kind.INCIDENT, Kind.VIOLATION, Kind.VICTIM})
-"""The kinds whose documents hold a place where something happened."""

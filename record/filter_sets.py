@@ -4,7 +4,7 @@ import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -25,7 +25,7 @@ from record.parameter_filters import (
     Parameter,
     WordParameter,
 )
-from record.parameters import MAX_LISTED_ROWS, MAX_PAGE_SIZE
+from record.parameters import MAX_LISTED_ROWS, MAX_PAGE_SIZE, MAX_SAMPLE
 from record.resources import Resource
 
 PAGE_SIZE = 50
@@ -43,11 +43,13 @@ class Conditions:
     """What chooses: conditions on facts, and conditions on the listed objects themselves.
 
     ``of_violations``: the conditions on facts already leave out facts without a violation.
+    ``apart``: they choose no fact that the question itself chooses.
     """
 
     facts: tuple[Q, ...]
     own: tuple[Q, ...]
     of_violations: bool = False
+    apart: bool = False
 
 
 class ParameterForm(forms.Form):
@@ -64,6 +66,7 @@ class ParameterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Rules between parameters."""
         self._check_dates()
+        self._check_sample()
         self._check_page()
         return self.cleaned_data
 
@@ -72,14 +75,26 @@ class ParameterForm(forms.Form):
         if any(name in self.errors for name in DATE_PARAMETERS):
             return
         if first and last and first > last:
-            message = _("The range ends before it starts. Exchange the two dates.")
-            self.add_error("date_from", fault(message, "order"))
+            message = _("The range ends before it begins: date_to lies before date_from.")
+            for name in ("date_from", "date_to"):
+                self.add_error(name, fault(message, "order"))
         if mode and not (first or last):
             message = _("This needs a range: give date_from, date_to or both.")
             self.add_error("date_mode", fault(message, "alone"))
         if unknown and (first or last):
             message = _("Records without a date lie in no range. Ask for one or the other.")
             self.add_error("date_unknown", fault(message, "contradiction"))
+
+    def _check_sample(self) -> None:
+        if "seed" in self.cleaned_data and "sample" not in self.fields:
+            message = _("This needs a sample: give its size, as in sample=100.")
+            self.add_error("seed", fault(message, "alone"))
+        if "sample" not in self.fields:
+            return
+        for name in ("page", "page_size", "cursor"):
+            if name in self.fields:
+                message = _("A sample is given whole. Leave this out.")
+                self.add_error(name, fault(message, "contradiction"))
 
     def _check_page(self) -> None:
         if "page" in self.errors or "page_size" in self.errors:
@@ -112,9 +127,11 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
         formats: Collection[str] = ("json",),
         fields: Sequence[str] | None = None,
         cursors: bool = False,
+        samples: bool = False,
     ) -> None:
-        """``formats``, ``fields`` and ``cursors``: what the caller can write, which names
-        ``fields`` may hold (those of documents by default), whether it reads cursors."""
+        """``formats``, ``fields``, ``cursors`` and ``samples``: what the caller can write, which
+        names ``fields`` may hold (those of documents by default), whether it reads cursors and
+        draws samples."""
         self.is_bound = True
         self.data = data
         self.queryset = Fact.objects.all()
@@ -128,6 +145,8 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
             self.filters["fields"] = _fields_parameter(fields)
         if cursors:
             self.filters["cursor"] = _CURSOR
+        if samples:
+            self.filters |= _SAMPLING
 
     @classmethod
     def get_filters(cls) -> dict[str, Parameter]:
@@ -197,8 +216,9 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
     ) -> Conditions:
         """The conditions that choose.
 
-        ``certainly``: only what lies in the range of dates for certain. ``undecided``: also what
-        has no date. ``unplaced``: also what may belong to the places asked for.
+        ``certainly``: only what lies in the range of dates for certain. ``undecided``: only what
+        has no date. ``unplaced``: only what may belong to the place asked for and is not known
+        to; where several are asked for, also what does belong to them.
         """
         places = dict(self._asked_places()) if unplaced else {}
         facts: list[Q] = []
@@ -208,21 +228,33 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
             condition = parameter.chosen(value)
             if condition is None:
                 continue
-            if name in places:
+            if len(places) > 1 and name in places:
                 condition |= parameter.may_lie_in(value)
+            elif name in places:
+                condition = parameter.may_lie_in(value) & ~condition
             (own if parameter.own else facts).append(condition)
         dates = self.dates.certain() if certainly else self.dates.asked()
-        if undecided and dates is not None:
-            dates |= self.dates.undecided() or Q(pk__in=())
+        if undecided:
+            dates = self.dates.undecided()
         if dates is not None:
             (own if self.dates.own else facts).append(dates)
         types = self.values.get("type")
-        return Conditions(tuple(facts), tuple(own), types is not None and not types.bare)
+        return Conditions(
+            tuple(facts),
+            tuple(own),
+            of_violations=types is not None and not types.bare,
+            apart=undecided or len(places) == 1,
+        )
+
+    def places(self) -> Iterator[tuple[str, Any]]:
+        """The areas that are named, to be found or to be left out, by parameter."""
+        for name, value in self.values.items():
+            if isinstance(self.filters[name], AreaParameter) and value.items:
+                yield name, value
 
     def _asked_places(self) -> Iterator[tuple[str, Any]]:
-        for name, value in self.values.items():
-            parameter = self.filters[name]
-            if isinstance(parameter, AreaParameter) and not parameter.exclude and value.items:
+        for name, value in self.places():
+            if not self.filters[name].exclude:
                 yield name, value
 
 
@@ -268,3 +300,18 @@ _CURSOR = CursorParameter(
     label=_("Cursor"),
     help_text=_("“first”, then what next says: reads lists of any length."),
 )
+
+_SAMPLING: Final[Mapping[str, Parameter]] = {
+    "sample": NumberParameter(
+        most=MAX_SAMPLE,
+        label=_("Sample"),
+        help_text=_("Only so many of what is found, drawn by lot; always the same ones."),
+        phrase=_("%(what)s, a sample of %(value)s"),
+    ),
+    "seed": NumberParameter(
+        least=0,
+        label=_("Seed of the sample"),
+        help_text=_("Another number draws another sample; 1 where nothing is said."),
+        phrase=_("%(what)s, seed: %(value)s"),
+    ),
+}

@@ -83,6 +83,14 @@ class FactFilters(ParameterSet):
         phrase=_IN,
         phrase_not=_NOT_IN,
     )
+    tehsil = AreaParameter(
+        level="tehsil",
+        label=_("Tehsil"),
+        help_text=_("Code or name of a tehsil, where one is known."),
+        bare_label=_("an unknown tehsil"),
+        phrase=_IN,
+        phrase_not=_NOT_IN,
+    )
     area_basis = WordParameter(
         column="area_basis",
         choices=AreaBasis.choices,
@@ -235,12 +243,14 @@ class FactFilters(ParameterSet):
         help_text=_("What kind of source it rests on."),
         phrase=_("%(what)s, resting on: %(value)s"),
         phrase_not=_("%(what)s, not resting on: %(value)s"),
+        phrase_and=_("%(what)s, resting also on: %(value)s"),
     )
     source = SourceParameter(
         label=_("Source"),
         help_text=_("Reference of a source it rests on, such as SRC-2026-0001."),
         phrase=_("%(what)s, resting on: %(value)s"),
         phrase_not=_("%(what)s, not resting on: %(value)s"),
+        phrase_and=_("%(what)s, resting also on: %(value)s"),
     )
     q = WordsParameter(
         texts=IncidentText,
@@ -339,6 +349,15 @@ class LegalActionFilters(FactFilters):
         reserved="",
         label=_("District"),
         help_text=_("Code or name of the district of the legal action."),
+        phrase=_IN,
+        phrase_not=_NOT_IN,
+    )
+    tehsil = AreaParameter(
+        own=True,
+        level="tehsil",
+        reserved="",
+        label=_("Tehsil"),
+        help_text=_("Code or name of the tehsil of the legal action."),
         phrase=_IN,
         phrase_not=_NOT_IN,
     )

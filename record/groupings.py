@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from record.models import AgencyEntry
+from record.models import AgencyEntry, Entry, SourceEntry
 from record.parameter_fields import NONE, UNKNOWN
 from record.resources import Unnest
 from reference.date_queries import bucket_of
@@ -167,20 +167,27 @@ class TypeGrouping(TermGrouping):
         return values[None] if unit == "incidents" or not unknown else unknown[0]
 
 
-class AgencyGrouping(Grouping):
-    """Agencies alleged responsible, each together with its sub-units: buckets overlap."""
+class NamedGrouping(Grouping):
+    """Published objects that stand in a set of a fact: agencies alleged responsible, each together
+    with its sub-units, or the sources it rests on. Buckets overlap."""
 
     overlapping = True
 
+    def __init__(
+        self, label: Any, parameter: str, ids: str, entries: type[Entry], nobody: Any
+    ) -> None:
+        super().__init__(label, parameter)
+        self.ids, self.entries, self.nobody = ids, entries, nobody
+
     def expression(self) -> Any:
-        return Unnest(_or_nobody("agencies"))
+        return Unnest(_or_nobody(self.ids))
 
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
-        nobody = _unknown(gettext("nobody named"), NONE)
+        nobody = _unknown(str(self.nobody), NONE)
         found: dict[Any, BucketValue] = {None: nobody, _NOBODY: nobody}
-        named = AgencyEntry.objects.filter(pk__in=[raw for raw in raws if raw])
+        named = self.entries.objects.filter(pk__in=[raw for raw in raws if raw])
         for pk, reference, document in named.values_list("pk", "reference", "document"):
-            name = _agency_name(document, language) or reference
+            name = _name_in(document, language) or reference
             found[pk] = BucketValue(reference, name, rank=_by_name(name))
         return found
 
@@ -190,24 +197,30 @@ def _by_name(name: str) -> tuple[str, ...]:
     return (sort_key_urdu(name) if script_of(name) == "arabic" else name.casefold(),)
 
 
-def _agency_name(document: str, language: str) -> str:
+def _name_in(document: str, language: str) -> str:
     content = json.loads(document or "{}")
-    name = content.get("name") or ""
-    return name if language.startswith("en") else content.get("name_local") or name
+    name = content.get("name") or content.get("title") or ""
+    local = content.get("name_local") or content.get("title_local")
+    return name if language.startswith("en") else local or name
 
 
-class AttributionGrouping(Grouping):
-    """What the accused side says; it may say several things, and buckets overlap."""
+class TermsGrouping(Grouping):
+    """Terms of which a fact may have several, each with all below it: what the accused side says,
+    the kinds of source it rests on. Buckets overlap."""
 
     overlapping = True
 
+    def __init__(self, label: Any, parameter: str, vocabulary: str, ids: str, nothing: Any) -> None:
+        super().__init__(label, parameter)
+        self.vocabulary, self.ids, self.absent = vocabulary, ids, nothing
+
     def expression(self) -> Any:
-        return Unnest(_or_nobody("attributions"))
+        return Unnest(_or_nobody(self.ids))
 
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
-        nothing = _unknown(gettext("nothing recorded"), NONE)
+        nothing = _unknown(str(self.absent), NONE)
         found: dict[Any, BucketValue] = {None: nothing, _NOBODY: nothing}
-        for position, each in enumerate(terms("attribution", hidden=True)):
+        for position, each in enumerate(terms(self.vocabulary, hidden=True)):
             found[each.pk] = BucketValue(each.code, each.label_in(language), rank=(position,))
         return found
 
@@ -226,6 +239,7 @@ GROUPINGS: Final[Mapping[str, Grouping]] = {
     "province": AreaGrouping(_("Province"), "province"),
     "division": AreaGrouping(_("Division"), "division"),
     "district": AreaGrouping(_("District"), "district"),
+    "tehsil": AreaGrouping(_("Tehsil"), "tehsil"),
     "month": PeriodGrouping(_("Month"), "month"),
     "year": PeriodGrouping(_("Year"), "year"),
     "type": TypeGrouping(_("Violation")),
@@ -233,7 +247,25 @@ GROUPINGS: Final[Mapping[str, Grouping]] = {
     "status": TermGrouping(_("Status of the victim"), "status", "victim-status", ids="statuses"),
     "sex": TermGrouping(_("Sex"), "sex", "sex", column="sex"),
     "age_group": TermGrouping(_("Age group"), "age_group", "age-group", column="age_group"),
-    "agency": AgencyGrouping(_("Alleged responsible"), "agency"),
+    "agency": NamedGrouping(
+        _("Alleged responsible"), "agency", "agencies", AgencyEntry, _("nobody named")
+    ),
     "grade": TermGrouping(_("How well established"), "grade", "grade", column="grade"),
-    "attribution": AttributionGrouping(_("What the accused side says"), "attribution"),
+    "source": NamedGrouping(
+        _("Source"), "source", "sources", SourceEntry, _("no published source")
+    ),
+    "source_type": TermsGrouping(
+        _("Kind of source"),
+        "source_type",
+        "source-type",
+        "source_types",
+        _("no published source"),
+    ),
+    "attribution": TermsGrouping(
+        _("What the accused side says"),
+        "attribution",
+        "attribution",
+        "attributions",
+        _("nothing recorded"),
+    ),
 }

@@ -53,7 +53,9 @@ from record.models import (
 from record.models.entry import State
 from record.places import Places
 from record.resolving import resolve
+from record.rows import ROW_OF, store_file_rows
 from record.search_index import store_texts
+from record.tallies.keeping import tallies_kept
 
 INDEX_ORDER: Final = (
     Kind.AGENCY,
@@ -107,6 +109,8 @@ def index_entries(entries: Iterable[Entry], *, whole: bool = False) -> None:
     if written := by_kind[Kind.INCIDENT]:
         _index_incidents(written, whole=whole, new=new)
     _reindex_incidents(incidents - {entry.pk for entry in written})
+    for indexed in by_kind.values():
+        store_file_rows(indexed, [entry.content() for entry in indexed])
 
 
 def drop_entries(entries: Sequence[Entry]) -> None:
@@ -115,15 +119,24 @@ def drop_entries(entries: Sequence[Entry]) -> None:
     for entry in entries:
         ids[entry.kind].add(entry.pk)
     incidents = _incidents_resting_on(ids)
-    Fact.objects.filter(
-        Q(incident__in=ids[Kind.INCIDENT]) | Q(violation__in=ids[Kind.VIOLATION])
-    ).delete()
+    _drop_facts(
+        Fact.objects.filter(
+            Q(incident__in=ids[Kind.INCIDENT]) | Q(violation__in=ids[Kind.VIOLATION])
+        )
+    )
     for kind, dropped in ids.items():
-        for table in _KEY_TABLES[kind]:
+        for table in (*_KEY_TABLES[kind], ROW_OF[kind]):
             table._default_manager.filter(entry__in=dropped).delete()
     if agencies := ids[Kind.AGENCY]:
         _agencies_dropped(agencies, _survivors(entries, Kind.AGENCY))
     _reindex_incidents(incidents - ids[Kind.INCIDENT])
+
+
+def _drop_facts(facts: models.QuerySet[Fact]) -> None:
+    dropped = list(facts.only("incident_id", "victim_id"))
+    if dropped:
+        with tallies_kept({fact.incident_id for fact in dropped}, _victims(dropped)):
+            Fact.objects.filter(pk__in=[fact.pk for fact in dropped]).delete()
 
 
 def _index_agencies(entries: Sequence[AgencyEntry]) -> set[int]:
@@ -223,7 +236,11 @@ def _index_incidents(
     around = Surroundings(live, places, _reach_of(agencies))
     keys = [incident_key(*pair) for pair in zip(entries, documents, strict=True)]
     facts = [fact for reading in readings for fact in reading.facts(around)]
-    _store_facts(facts, _stored_facts(entries, facts, new))
+    before = _stored_facts(entries, facts, new)
+    known = _known_victims([*before, *facts], new)
+    incidents = {*(entry.pk for entry in entries), *(fact.incident_id for fact in before)}
+    with tallies_kept(incidents, _victims([*before, *facts]), known=bool(before or known)):
+        _store_facts(facts, before)
     _store_keys(keys)
     store_texts(entries, documents, places)
 
@@ -266,6 +283,15 @@ def _store_facts(facts: Sequence[Fact], before: Iterable[Fact]) -> None:
         Fact.objects.filter(pk__in=[fact.pk for fact in stored.values()]).delete()
     store_rows(changed, unique="id")
     store_rows(added)
+
+
+def _victims(facts: Iterable[Fact]) -> set[int]:
+    return {fact.victim_id for fact in facts if fact.victim_id is not None}
+
+
+def _known_victims(facts: Iterable[Fact], new: Collection[Entry]) -> set[int]:
+    """The victims of these facts that may have others, in other incidents."""
+    return _victims(facts) - {entry.pk for entry in new if entry.kind is Kind.VICTIM}
 
 
 def _identity(fact: Fact) -> tuple[str, int]:

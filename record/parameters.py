@@ -13,12 +13,20 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from record.other_names import same_question
+
 MAX_PAGE_SIZE = 200
 MAX_LISTED_ROWS = 10_000
 """Page numbers reach this many rows; further pages would be read from the start every time."""
 
 MAX_MEMBERS = 50
 """Values in one parameter: more than anybody types, fewer than would tire the database."""
+
+MAX_LOOKED_UP = 20
+"""Values in a parameter that takes names: each one not found costs a search for what is near."""
+
+MAX_SAMPLE = 10_000
+"""Records in a sample."""
 
 MAX_CHARACTERS = 200
 """Characters in one value."""
@@ -82,6 +90,11 @@ def unknown_parameters(params: QueryDict, known: Collection[str]) -> list[Parame
 
 
 def _unknown(name: str, known: Collection[str]) -> ParameterError:
+    same = same_question(name, known)
+    if same is not None and (same[0] or same[1]):
+        sentence, ours = same
+        message = str(sentence) or _("There is no such parameter here; the one suggested does it.")
+        return ParameterError(_printable(name), message, ours)
     base, separator, ending = name.partition("__")
     if separator and base in known:
         variants = [base, *(each for each in known if each.startswith(f"{base}__"))]
@@ -90,7 +103,7 @@ def _unknown(name: str, known: Collection[str]) -> ParameterError:
         listed = message % {"variants": ", ".join(variants)}
         near = nearest(ending, endings)
         return ParameterError(_printable(name), listed, f"{base}__{near}" if near else base)
-    near = nearest(name, known)
+    near = nearest(name, known) if same is None else None
     if near:
         message = _("There is no such parameter here. Did you mean the one suggested?")
     else:

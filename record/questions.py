@@ -16,15 +16,19 @@ from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import get_language, gettext
 
-from record import counting, cursors
+from record import counting, cursors, succession
 from record.cursors import Cursor, CursorRefused, Keyset
 from record.date_question import DateMode
 from record.filter_sets import PAGE_SIZE, Conditions, ParameterSet
 from record.filters import FILTERS
 from record.parameters import Candidate, ParameterError, unknown_parameters, without_blanks
 from record.resources import RESOURCES, Resource
+from record.sampling import DEFAULT_SEED, Sample, sampled
 from record.sentences import sentence
 from record.statistics import Statistics, statistics
+from record.tallies.asking import count as tallied
+from record.tallies.covering import covered
+from record.walking import Batch, Text, walk
 
 _PLACES: Final = ("page", "cursor")
 """Parameters that say where in the list one is."""
@@ -42,6 +46,7 @@ def ask(
     formats: Collection[str] = ("json",),
     fields: Sequence[str] | None = None,
     cursors: bool = False,
+    samples: bool = False,
 ) -> "Question":
     """Read a question about one of ``incidents``, ``victims``, ``violations``, ``agencies``,
     ``legal-actions`` or ``sources``.
@@ -51,7 +56,7 @@ def ask(
     parameters that other websites add to links, are left out instead of refused. ``also`` names
     parameters that the caller reads itself. ``formats`` are those the caller can write,
     ``fields`` the names that ``fields`` may hold (the keys of documents by default), ``cursors``
-    whether the caller turns pages by ``stretch``.
+    whether the caller turns pages by ``stretch``, ``samples`` whether it looks at ``sample``.
     Raises KeyError for another resource; what is wrong with the parameters is in ``errors``.
     """
     meant = without_blanks(params) if lenient_blanks else params
@@ -61,7 +66,9 @@ def ask(
             meant.pop(name, None)
     if lenient_blanks:
         _forget_idle_mode(meant)
-    filters = FILTERS[resource](meant, formats=formats, fields=fields, cursors=cursors)
+    filters = FILTERS[resource](
+        meant, formats=formats, fields=fields, cursors=cursors, samples=samples
+    )
     return Question(RESOURCES[resource], filters, language or get_language() or "en")
 
 
@@ -158,6 +165,15 @@ class Question:
         return chosen.codes if chosen else None
 
     @property
+    def sample(self) -> Sample | None:
+        """The sample asked for, if any. Counts are always those of the whole question."""
+        size = self.values.get("sample")
+        if size is None:
+            return None
+        seed = self.values.get("seed")
+        return Sample(int(size), DEFAULT_SEED if seed is None else int(seed))
+
+    @property
     def has_range(self) -> bool:
         """Whether a range of dates is asked for, so that certain and possible differ."""
         self.values  # noqa: B018 - refuses a question with errors
@@ -174,14 +190,26 @@ class Question:
         return self.filters.conditions()
 
     def count(self) -> int:
-        """How many objects are found. One query."""
-        return counting.count(self.resource, self._asked)
+        """How many objects are found. One query, however often it is asked."""
+        return self._count
 
     def count_certain(self) -> int:
         """How many of them lie in the range of dates for certain; all, where there is none."""
-        if not self.has_range:
-            return self.count()
-        return counting.count(self.resource, self.filters.conditions(certainly=True))
+        return self._count_certain if self.has_range else self.count()
+
+    @cached_property
+    def _count(self) -> int:
+        return self._counted(self._asked)
+
+    @cached_property
+    def _count_certain(self) -> int:
+        return self._counted(self.filters.conditions(certainly=True), certainly=True)
+
+    def _counted(self, conditions: Conditions, *, certainly: bool = False) -> int:
+        asked = covered(self.filters, certainly=certainly)
+        if asked is None:
+            return counting.count(self.resource, conditions)
+        return tallied(asked, self.resource, conditions)
 
     def count_undated(self) -> int:
         """How many more would be found but for a date that is not known.
@@ -209,14 +237,21 @@ class Question:
         first = ((self.page if page is None else page) - 1) * size
         return counting.page_of(self.resource, self._ordered(), first, size)
 
+    def _chosen(self) -> QuerySet[Any]:
+        gathered = counting.is_gathered(self.resource, self._asked)
+        few = gathered and self.count() <= counting.FEW
+        return counting.chosen(self.resource, self._asked, few=few)
+
     def _ordered(self) -> QuerySet[Any]:
-        rows = counting.chosen(self.resource, self._asked)
+        rows = self._chosen()
+        if self.sample is not None:
+            rows = sampled(self.resource, rows, self.sample)
         return counting.ordered(self.resource, rows, self.ordering)
 
     def stretch(self) -> tuple[list[str], Cursor | None, Cursor | None]:
         """The documents behind the ``cursor``, as many as a page has, and the cursors that lead
         to what follows and to what precedes them; None at the ends."""
-        rows = counting.chosen(self.resource, self._asked)
+        rows = self._chosen()
         keyset = Keyset(self.resource, self.ordering)
         found = keyset.stretch(rows, self.cursor or Cursor(), self.page_size)
         return counting.documents_of(self.resource, found.ids), found.next, found.previous
@@ -226,9 +261,9 @@ class Question:
         number = self.page * self.page_size
         return Keyset(self.resource, self.ordering).behind(self._ordered(), number)
 
-    def everything(self, at_once: int = 200) -> Generator[list[str]]:
-        """All documents found, in order, a few at a time; call it in a transaction."""
-        return counting.walk(self.resource, self._ordered(), at_once)
+    def everything(self, text: Text) -> Generator[Batch]:
+        """This text of all objects found, in order, many at a time; call it in a transaction."""
+        return walk(self.resource, self._ordered(), text)
 
     def cursor_link(self, cursor: Cursor) -> str:
         """The normalised query string that reads on at a cursor."""
@@ -246,6 +281,13 @@ class Question:
         """The question in plain words, in the question's language."""
         with translation.override(self.language):
             return sentence(self.filters, self.values, self.language)
+
+    def notes(self) -> list[str]:
+        """What to know of the areas named, whose boundaries may have changed, in the question's
+        language; empty for most questions."""
+        areas = [area for _name, value in self.filters.places() for area in value.items]
+        with translation.override(self.language):
+            return succession.notes(areas, self.language) if areas else []
 
     def statistics(self, group_by: Sequence[str]) -> Statistics:
         """Counts in buckets by one or two dimensions; see ``record.statistics``."""

@@ -8,13 +8,14 @@ from record.kinds import Kind
 from record.mentions import rebuild_mentions
 from record.models import Revision
 from record.models.entry import ENTRY_OF, State
+from record.tallies.making import rebuild_tallies
 
 
 def rebuild_keys() -> Iterator[tuple[Kind, int]]:
     """Derive every row anew, some hundred entries a transaction, so that publishing can go on.
 
     Yields after each transaction the kind and the number of entries done in it. Rows that are
-    right already stay as they are.
+    right already stay as they are. The tallies are made anew from all facts at the end.
     """
     for kind in INDEX_ORDER:
         last = 0
@@ -30,6 +31,8 @@ def rebuild_keys() -> Iterator[tuple[Kind, int]]:
                 break
             last = entries[-1].pk
             yield kind, len(entries)
+    with publishing_lock():
+        rebuild_tallies()
 
 
 def _rebuild_mentions(references: list[str]) -> None:

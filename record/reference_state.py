@@ -19,7 +19,9 @@ from reference.models.area import AreaName
 # As that of the vocabularies: every write of a row, by whatever way, gives it another xmin.
 _FINGERPRINT = """
     SELECT (SELECT coalesce(sum(hashtextextended(xmin::text, id)), 0) FROM reference_area),
-           (SELECT coalesce(sum(hashtextextended(xmin::text, id)), 0) FROM reference_areaname)
+           (SELECT coalesce(sum(hashtextextended(xmin::text, id)), 0) FROM reference_areaname),
+           (SELECT coalesce(sum(hashtextextended(xmin::text, id)), 0)
+              FROM reference_area_predecessors)
 """
 _BITS = 0xFFFFFFFFFFFFFFFF
 
@@ -36,7 +38,7 @@ _areas: _Known | None = None
 
 
 def reference_version() -> str:
-    """A text that changes whenever any term, area or name of an area does.
+    """A text that changes whenever any term, area, name or predecessor of an area does.
 
     An edit made elsewhere shows within ``vocabularies.CHECK_EVERY`` seconds, at one cheap query.
     Read it before the answer is made: named by a state that came later, an answer out of date
@@ -51,8 +53,8 @@ def _areas_version() -> str:
     if known is None or time.monotonic() - known.checked >= vocabularies.CHECK_EVERY:
         with connection.cursor() as cursor:
             cursor.execute(_FINGERPRINT)
-            areas, names = cursor.fetchone()
-        _areas = known = _Known(f"{int(areas) & _BITS:x}-{int(names) & _BITS:x}")
+            sums = cursor.fetchone()
+        _areas = known = _Known("-".join(f"{int(each) & _BITS:x}" for each in sums))
     return known.version
 
 

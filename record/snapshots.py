@@ -20,6 +20,11 @@ _ONE_STATE = (
 )
 
 
+def statement_seconds() -> float:
+    """How long one statement may run for an answer, in seconds."""
+    return float(getattr(settings, "GAWAH_API_SECONDS", DEFAULT_SECONDS))
+
+
 @contextmanager
 def snapshot() -> Iterator[None]:
     """Everything inside reads the same committed state, writes nothing and cannot run for ever.
@@ -27,9 +32,23 @@ def snapshot() -> Iterator[None]:
     Without it a publication between counting and fetching would give a count that its own list
     contradicts. Raises ``OperationalError`` when a statement takes longer than the limit.
     """
-    milliseconds = int(getattr(settings, "GAWAH_API_SECONDS", DEFAULT_SECONDS) * 1000)
+    milliseconds = int(statement_seconds() * 1000)
     # Inside somebody else's transaction the isolation level is decided already.
     one_state = "" if connection.in_atomic_block else _ONE_STATE
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{one_state}SET LOCAL statement_timeout = {milliseconds:d}")
+        yield
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """One look-up inside, which needs no common state with another, cannot run for ever.
+
+    The public side bounds every statement of its connections already; saying it again for each
+    look-up would cost more than the look-up.
+    """
+    if "statement_timeout" in connection.settings_dict["OPTIONS"].get("options", ""):
+        yield
+        return
+    with snapshot():
         yield

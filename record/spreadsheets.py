@@ -2,21 +2,18 @@
 whole in a file first; a list that does not fit, or takes too long, is refused before anything
 is sent."""
 
-import json
 import re
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing, suppress
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import IO, Any, Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from record.column_kinds import Column, Value
-from record.files import Batches, Sheet, cell
+from record.column_kinds import Column, ColumnType
+from record.files import Batches, Sheet, read_lines
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,11 +25,13 @@ MAX_CHARACTERS: Final = 32_767
 
 CUT: Final = "… [cut here: a cell holds no more; CSV and NDJSON have the whole text]"
 
-_RIGHT_TO_LEFT: Final = Alignment(readingOrder=2)
 _REPLACEMENT: Final = "\ufffd"
 
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What XML 1.0 has no room for; one of them makes the whole workbook unreadable.
+
+Put = Callable[[int, int, str], object]
+"""Writes a text into the cell of a row and a column, both from 0."""
 
 
 class TakesTooLong(Exception):
@@ -45,41 +44,67 @@ def write_workbook(sheet: Sheet, batches: Batches, *, seconds: float) -> IO[byte
     Raises TakesTooLong after ``seconds``.
     """
     until = time.monotonic() + seconds
-    workbook = Workbook(write_only=True)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     try:
-        with closing(workbook):
-            _write_rows(workbook, sheet, batches, until)
-            _write_about(workbook, sheet)
-            # Packing takes time too: not to be begun when there is none left.
-            _check(until)
-            workbook.save(file)
+        # The library keeps the rows there until it packs them, and leaves them if that fails.
+        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+            workbook = Workbook(file, {"constant_memory": True, "tmpdir": folder})
+            try:
+                _write_rows(workbook, sheet, batches, until)
+                _write_about(workbook, sheet)
+                # Packing takes time too: not to be begun when there is none left.
+                _check(until)
+                workbook.close()
+            finally:
+                _let_go(workbook)
     except BaseException:
         file.close()
-        _clear_up(workbook)
         raise
     file.seek(0)
     return file
 
 
 def _write_rows(workbook: Workbook, sheet: Sheet, batches: Batches, until: float) -> None:
-    rows = workbook.create_sheet(sheet.kind.plural)
-    rows.freeze_panes = "B2"
-    rows.append([column.name for column in sheet.columns])
+    rows = workbook.add_worksheet(sheet.kind.plural)
+    rows.freeze_panes(1, 1)
+    # Left to itself, a program lays out Urdu that begins with a figure the wrong way.
+    turned = workbook.add_format({"reading_order": 2})
+    puts = [(place, _put(rows, column, turned)) for place, column in _chosen(sheet)]
+    for number, column in enumerate(sheet.columns):
+        rows.write_string(0, number, column.name)
+    written = 0
     for batch in batches:
-        for document in batch:
-            rows.append(list(_cells(rows, sheet, json.loads(document))))
+        for cells in read_lines(batch):
+            written += 1
+            for number, (place, put) in enumerate(puts):
+                if text := cells[place]:
+                    put(written, number, text)
         _check(until)
 
 
+def _chosen(sheet: Sheet) -> Sequence[tuple[int, Column]]:
+    return list(zip(sheet.places, sheet.columns, strict=True))
+
+
+def _put(rows: Worksheet, column: Column, turned: Any) -> Put:
+    if column.type is ColumnType.INTEGER:
+        return lambda row, number, text: rows.write_number(row, number, int(text))
+    if column.type is ColumnType.NUMBER:
+        return lambda row, number, text: rows.write_number(row, number, float(text))
+    if column.local:
+        return lambda row, number, text: rows.write_string(row, number, _fitting(text), turned)
+    return lambda row, number, text: rows.write_string(row, number, _fitting(text))
+
+
 def _write_about(workbook: Workbook, sheet: Sheet) -> None:
-    about = workbook.create_sheet("about")
-    for name, value in sheet.about.items():
-        about.append([name, _fitting(str(value))])
-    about.append([])
-    about.append(["column", "label", "meaning", "type", "vocabulary", "unit"])
-    for column in sheet.columns:
-        about.append([_fitting(str(part)) for part in _described(column)])
+    about = workbook.add_worksheet("about")
+    told = ([name, value] for name, value in sheet.about.items())
+    head = ["column", "label", "meaning", "type", "vocabulary", "unit"]
+    described = (_described(column) for column in sheet.columns)
+    for row, cells in enumerate(chain(told, [[]], [head], described)):
+        for number, cell in enumerate(cells):
+            if text := str(cell):
+                about.write_string(row, number, _fitting(text))
 
 
 def _check(until: float) -> None:
@@ -87,20 +112,13 @@ def _check(until: float) -> None:
         raise TakesTooLong
 
 
-def _clear_up(workbook: Any) -> None:
-    """Remove the files in which the library keeps the sheets of a workbook until it is saved; it
-    would keep them until the server ends."""
-    for sheet in workbook.worksheets:
-        writer = sheet._writer
-        if writer is None or not Path(writer.out).exists():
-            continue
-        if not sheet.closed:
-            with suppress(Exception):  # what failed may fail again, and the file has to go
-                sheet.close()
-        writer.cleanup()
+def _let_go(workbook: Any) -> None:
+    """Close the files of rows, so that nothing is open behind a workbook that was given up."""
+    for sheet in workbook.worksheets():
+        sheet._opt_close()
 
 
-def _described(column: Column) -> tuple[Any, ...]:
+def _described(column: Column) -> Sequence[Any]:
     return (
         column.name,
         column.label,
@@ -111,23 +129,11 @@ def _described(column: Column) -> tuple[Any, ...]:
     )
 
 
-def _cells(rows: Any, sheet: Sheet, document: Any) -> Iterator[Any]:
-    for column in sheet.columns:
-        value = _fitting(cell(column.read(document)))
-        if column.local and value:
-            # Left to itself, a program lays out Urdu that begins with a figure the wrong way.
-            turned = WriteOnlyCell(rows, value)
-            turned.alignment = _RIGHT_TO_LEFT
-            yield turned
-        else:
-            yield value
-
-
-def _fitting(value: Value) -> Value:
+def _fitting(text: str) -> str:
     """A text that the format can hold: it has no control characters and a limit of length."""
-    if not isinstance(value, str):
-        return value
-    text = _ILLEGAL.sub(_REPLACEMENT, value)
+    text = _ILLEGAL.sub(_REPLACEMENT, text)
+    if 2 * len(text) <= MAX_CHARACTERS:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * MAX_CHARACTERS:
         return text

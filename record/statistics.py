@@ -20,6 +20,8 @@ from record.groupings import GROUPINGS, BucketValue, Grouping
 from record.models import VictimKey
 from record.parameters import ParameterError, nearest
 from record.resources import Resource
+from record.tallies.covering import covered
+from record.tallies.grouping import grouped
 
 if TYPE_CHECKING:
     from record.questions import Question
@@ -183,6 +185,19 @@ class _Count:
 
     def _rows(self) -> list[tuple[tuple[Any, ...], int, int]]:
         """Grouped values, and how many objects, possibly and certainly in the range."""
+        tallied = self._tallied()
+        return self._rows_of_facts() if tallied is None else tallied
+
+    def _tallied(self) -> list[tuple[tuple[Any, ...], int, int]] | None:
+        """The same from the tallies; None where they do not tell."""
+        filters = self.question.filters
+        asked, sure = covered(filters), covered(filters, certainly=True)
+        if asked is None or sure is None:
+            return None
+        certainly = filters.conditions(certainly=True)
+        return grouped(asked, sure, self.names, self.resource, self.conditions, certainly)
+
+    def _rows_of_facts(self) -> list[tuple[tuple[Any, ...], int, int]]:
         unit = self.resource.fact_column
         # Each violation has one fact; only other objects can come more than once to a bucket.
         distinct = self.resource.name != "violations"

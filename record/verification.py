@@ -16,6 +16,7 @@ from record.kinds import ANY_REFERENCE
 from record.mentions import is_right
 from record.models import Mention, Revision
 from record.models.entry import ENTRY_OF, Entry, State
+from record.tallies.making import tallies_that_differ
 
 _AT_ONCE: Final = 500
 """Revisions fetched at a time: with documents of some 10 KB, 5 MB of memory."""
@@ -45,6 +46,7 @@ def chain_faults() -> Iterator[ChainFault]:
     yield from _version_faults()
     for model in ENTRY_OF.values():
         yield from _entry_faults(model)
+    yield from _tally_faults()
 
 
 def _revision_faults() -> Iterator[ChainFault]:
@@ -158,6 +160,12 @@ def _entry_faults(model: type[Entry]) -> Iterator[ChainFault]:
         """  # noqa: S608 - the tables' own names
     for reference, fault in _rows(statement, {"kind": model.kind.value}):
         yield ChainFault(None, reference, fault)
+
+
+def _tally_faults() -> Iterator[ChainFault]:
+    if differing := tallies_that_differ():
+        fault = f"{differing} rows are not what counting gives; rebuild_keys makes them anew"
+        yield ChainFault(None, "tallies", fault)
 
 
 def _rows(statement: str, parameters: dict[str, str] | None = None) -> Iterator[tuple[str, ...]]:

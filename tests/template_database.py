@@ -21,7 +21,7 @@ from config.embedded.places import PROJECT
 def use_template():
     """Make the template unless it is there, and let Django copy it for its test database."""
     name = f"{settings.TEST_DATABASE}_template_{_state_of_migrations()}"
-    with _server() as cursor:
+    with server() as cursor:
         # Of several processes the first makes it; the others wait here.
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [settings.TEST_DATABASE])
         if name not in _databases(cursor):
@@ -68,7 +68,7 @@ def _databases(cursor):
 
 
 @contextmanager
-def _server():
+def server():
     """A cursor outside of any of our databases and of any transaction."""
     to = connection.get_connection_params() | {"dbname": "postgres"}
     for ours in ("cursor_factory", "context"):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, Final, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
@@ -21,12 +21,22 @@ from website.published import RecordState, record_state
 Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
 
-FRESH_FOR = 60
+FRESH_FOR: Final = 60
 """Seconds for which a page may be shown unasked.
 
 Enough for going back and forth on a slow line, and for a front cache to carry a rush; short,
 because a withdrawn name has to be gone within minutes, whoever kept a copy.
 """
+
+FRESH_ON_ERROR: Final = 240
+"""Seconds more for which a front cache may go on showing a page while we cannot answer.
+
+Enough for a restart or for a database that changes over. A page that a withdrawal emptied just
+before we went away is seen for five minutes in all, and no longer: if that were hours, whoever
+can bring our servers down could keep a withdrawn name in the world.
+"""
+
+CACHE_CONTROL: Final = f"public, max-age={FRESH_FOR}, stale-if-error={FRESH_ON_ERROR}"
 
 
 def public_page(view: View[Parameters]) -> View[Parameters]:
@@ -43,15 +53,16 @@ def public_page(view: View[Parameters]) -> View[Parameters]:
     def answer(
         request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> HttpResponse:
-        state = record_state()
-        tag = _entity_tag(request, state)
-        if _is_held(request, tag):
-            response: HttpResponse = HttpResponseNotModified(headers={"ETag": tag})
-        else:
-            # Else a count and its list could be of two states, and a view could run for ever.
-            with snapshot():
+        # Else a count and its list could be of two states, and a view could run for ever.
+        with snapshot():
+            reference = reference_version()  # first, so that it is never newer than the data
+            state = record_state()
+            tag = _entity_tag(request, state, reference)
+            if _is_held(request, tag):
+                response: HttpResponse = HttpResponseNotModified(headers={"ETag": tag})
+            else:
                 response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = f"public, max-age={FRESH_FOR}"
+        response.headers["Cache-Control"] = CACHE_CONTROL
         return _conditional(request, response, state, tag)
 
     return require_safe(gzip_page(answer))
@@ -72,11 +83,11 @@ def _conditional(
     return cast(HttpResponse, answer)
 
 
-def _entity_tag(request: HttpRequest, state: RecordState) -> str:
+def _entity_tag(request: HttpRequest, state: RecordState, reference: str) -> str:
     parts = (
         str(state.sequence),
         edition(),
-        reference_version(),
+        reference,
         get_language() or "",
         request.get_host(),
         request.get_full_path(),

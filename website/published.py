@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 
 from record.kinds import Kind, kind_of
@@ -49,6 +50,10 @@ class Version:
     published_at: datetime
     action: str
     note: str
+    readable: bool
+    """Whether its document stands: not for one that was emptied or never had any."""
+    compared: bool = False
+    """Whether it and the one before it can be read, so that what changed can be shown."""
 
 
 def record_state() -> RecordState:
@@ -100,8 +105,16 @@ def published_version(kind: Kind, reference: str, version: int) -> Document:
 
 def history(reference: str) -> list[Version]:
     """Every revision of an object, the first one first."""
-    rows = Revision.objects.of(reference).values_list("version", "published_at", "action", "note")
-    return [Version(*row) for row in rows]
+    rows = (
+        Revision.objects.of(reference)
+        .annotate(readable=Q(document__isnull=False))
+        .values_list("version", "published_at", "action", "note", "readable")
+    )
+    versions = [Version(*row) for row in rows]
+    return versions[:1] + [
+        replace(later, compared=earlier.readable and later.readable)
+        for earlier, later in pairwise(versions)
+    ]
 
 
 def documents(kind: Kind, references: Iterable[str]) -> dict[str, Document]:

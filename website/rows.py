@@ -21,18 +21,21 @@ from reference import vocabularies
 KEPT = 2000
 """Rows kept in a process: about 3 MB."""
 
-_Key = tuple[bytes, str, str]
+_Key = tuple[bytes, str, str, str]
 _rows: "OrderedDict[_Key, SafeString]" = OrderedDict()
 _lock = Lock()
 
 
-def rendered_rows(kind: Kind, documents: Iterable[str]) -> list[SafeString]:
-    """The row of each document of a list of this kind, in order, in the active language."""
-    state = (get_language() or "en", vocabularies.version())
+def rendered_rows(kind: Kind, documents: Iterable[str], form: str = "rows") -> list[SafeString]:
+    """The row of each document of a list of this kind, in order, in the active language.
+
+    ``form`` is the folder of the templates: ``rows`` of a list, ``table`` or ``lines`` in time.
+    """
+    state = (form, get_language() or "en", vocabularies.version())
     return [_row(kind, document, state) for document in documents]
 
 
-def _row(kind: Kind, document: str, state: tuple[str, str]) -> SafeString:
+def _row(kind: Kind, document: str, state: tuple[str, str, str]) -> SafeString:
     # The digest stands for the document, which would be too large to keep as a key.
     key = (blake2b(document.encode(), digest_size=16).digest(), *state)
     with _lock:
@@ -40,7 +43,8 @@ def _row(kind: Kind, document: str, state: tuple[str, str]) -> SafeString:
         if row is not None:
             _rows.move_to_end(key)
             return row
-    row = render_to_string(f"website/rows/{kind.value}.html", {"document": json.loads(document)})
+    template = f"website/{state[0]}/{kind.value}.html"
+    row = render_to_string(template, {"document": json.loads(document)})
     with _lock:
         _rows[key] = row
         while len(_rows) > KEPT:

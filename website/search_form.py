@@ -20,11 +20,14 @@ _KEPT = 512
 # Six lists, about ten groups and two languages, and room for an edited vocabulary or two.
 
 
-def rendered_groups(kind: Kind, form: SearchForm) -> list[SafeString]:
-    """Each group of the form as markup, in order; groups in use show what was given."""
+def rendered_groups(kind: Kind, form: SearchForm, *, whole: bool = True) -> list[SafeString]:
+    """Each group of the form as markup, in order; groups in use show what was given.
+
+    ``whole``: no field of a list is missing from the form.
+    """
     state = (get_language() or "en", vocabularies.version())
     return [
-        _rendered(group) if group.open else _untouched(kind, position, *state)
+        _rendered(group) if group.open or not whole else _untouched(kind, position, *state)
         for position, group in enumerate(form.groups)
     ]
 

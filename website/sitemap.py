@@ -23,6 +23,7 @@ _PAGES: Final = (
     "methodology",
     "definitions",
     "coverage",
+    "downloads",
     "privacy",
     "corrections",
 )

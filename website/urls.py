@@ -9,6 +9,8 @@ from record.kinds import REFERENCE_PATTERN, Kind
 from record.statistics import COUNTED
 from website.resources import RESOURCES
 from website.views.agency import agency
+from website.views.changes import changes
+from website.views.downloads import LATEST, downloads, latest_file, release_file
 from website.views.explaining import (
     corrections,
     coverage_page,
@@ -25,6 +27,8 @@ from website.views.search import search
 from website.views.sitemap import pages_map, records_map, site_index
 from website.views.source import source
 from website.views.statistics import statistics, statistics_chart, statistics_table
+from website.views.table import table
+from website.views.timeline import timeline
 from website.views.victim import victim
 from website.views.violation import violation
 
@@ -62,11 +66,28 @@ urlpatterns: list[URLPattern] = [
     path("", search, {"home": True}, name="search"),
     *(path(f"{kind.plural}/", search, {"kind": kind}, name=kind.plural) for kind in RESOURCES),
     *(
+        path(f"{kind.plural}/table/", table, {"kind": kind}, name=f"{kind.plural}-table")
+        for kind in RESOURCES
+    ),
+    *(
+        path(f"{kind.plural}/timeline/", timeline, {"kind": kind}, name=f"{kind.plural}-timeline")
+        for kind in _MAPPED
+    ),
+    *(
         path(f"{kind.plural}/map/", map_page, {"kind": kind}, name=f"{kind.plural}-map")
         for kind in _MAPPED
     ),
     *(
         path(f"{kind.plural}/map.svg", map_file, {"kind": kind}, name=f"{kind.plural}-map-file")
+        for kind in _MAPPED
+    ),
+    *(
+        path(
+            f"{kind.plural}/map.png",
+            map_file,
+            {"kind": kind, "ending": "png"},
+            name=f"{kind.plural}-map-picture",
+        )
         for kind in _MAPPED
     ),
     path("statistics/", statistics, name="statistics"),
@@ -76,6 +97,10 @@ urlpatterns: list[URLPattern] = [
     path("coverage/", coverage_page, name="coverage"),
     path("privacy/", privacy, name="privacy"),
     path("corrections/", corrections, name="corrections"),
+    path("downloads/", downloads, name="downloads"),
+    path(f"downloads/{LATEST}/", latest_file, name="latest-release"),
+    path(f"downloads/{LATEST}/<str:name>", latest_file, name="latest-release-file"),
+    path("downloads/<str:date>/<str:name>", release_file, name="release-file"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", site_index, name="sitemap"),
     path("sitemap-pages.xml", pages_map, name="sitemap-pages"),
@@ -90,6 +115,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("statistics/table.csv", statistics_table, name="statistics-table"),
     path("statistics/chart.svg", statistics_chart, name="statistics-chart"),
+    path("statistics/chart.png", statistics_chart, {"ending": "png"}, name="statistics-picture"),
     *(
         path(f"{kind.plural}/<reference:reference>/", page, name=kind.value)
         for kind, page in _PAGES.items()
@@ -101,5 +127,14 @@ urlpatterns: list[URLPattern] = [
             name=f"{kind.value}-version",
         )
         for kind, page in _PAGES.items()
+    ),
+    *(
+        path(
+            f"{kind.plural}/<reference:reference>/r/<int:version>/changes/",
+            changes,
+            {"kind": kind},
+            name=f"{kind.value}-changes",
+        )
+        for kind in _PAGES
     ),
 ]

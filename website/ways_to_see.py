@@ -1,4 +1,4 @@
-"""The ways to see what one question finds: a list, a map, and counted."""
+"""The ways to see what one question finds: a list, a table, on a map, in time, and counted."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,17 +12,21 @@ from record.statistics import COUNTED
 from website.statistics_question import DEFAULT_GROUPING, statistics_address
 
 LIST: Final = "list"
+TABLE: Final = "table"
 MAP: Final = "map"
+TIMELINE: Final = "timeline"
 STATISTICS: Final = "statistics"
 
 NAMES: Final[dict[str, Promise]] = {
     LIST: pgettext_lazy("way to see a result", "List"),
+    TABLE: pgettext_lazy("way to see a result", "Table"),
     MAP: pgettext_lazy("way to see a result", "Map"),
+    TIMELINE: pgettext_lazy("way to see a result", "Timeline"),
     STATISTICS: pgettext_lazy("way to see a result", "Statistics"),
 }
 
-_OF_COUNTED: Final = frozenset({MAP, STATISTICS})
-"""Only what consists of facts has a district and can be counted in buckets."""
+_OF_COUNTED: Final = frozenset({MAP, TIMELINE, STATISTICS})
+"""Only what consists of facts has a district and a date of its own and is counted in buckets."""
 
 
 @dataclass(frozen=True, slots=True)

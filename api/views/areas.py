@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
 from api.envelope import write_envelope
@@ -16,6 +16,7 @@ from api.views.base import ReadView, json_response
 from record.coded_fields import AreasField
 from record.parameter_fields import OneOfField, ParameterField, fault
 from record.parameters import MAX_CHARACTERS
+from record.reference_state import reference_version
 from record.snapshots import snapshot
 from reference.models import Area
 from reference.models.area import AreaName, AreaQuerySet, fold_place
@@ -45,10 +46,15 @@ PARAMETERS: Mapping[str, ParameterField] = {
 class AreaListView(ReadView):
     """Areas with their codes, names in every known spelling, and what they belong to."""
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """By code; with ``q``, by likeness of the name, the nearest first."""
         with snapshot():
+            state = reference_version()
             values = read_parameters(request.query_params, PARAMETERS)
+        return self.tagged(request, state, lambda: self._page(request, values))
+
+    def _page(self, request: Request, values: Mapping[str, Any]) -> HttpResponse:
+        with snapshot():
             areas = _chosen(values)
             count = areas.count()
             page, size = values["page"] or 1, values["page_size"] or PAGE_SIZE
@@ -76,6 +82,7 @@ def _with_names(areas: AreaQuerySet) -> AreaQuerySet:
     return areas.prefetch_related(
         Prefetch("names", AreaName.objects.order_by("name")),
         Prefetch("predecessors", Area.objects.only("code").order_by("code")),
+        Prefetch("successors", Area.objects.only("code").order_by("code")),
     )
 
 
@@ -111,6 +118,7 @@ def _document(area: Area, above: list[Area]) -> dict[str, Any]:
         "established": area.established.as_document(),
         "abolished": area.abolished.as_document(),
         "formed_out_of": [each.code for each in area.predecessors.all()],
+        "succeeded_by": [each.code for each in area.successors.all()],
         "population": area.population,
         "source": area.source,
     }

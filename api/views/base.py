@@ -2,21 +2,26 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
-from rest_framework.renderers import JSONRenderer
+from django.utils.cache import get_conditional_response, patch_cache_control
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.errors import PRECONDITION, TOO_MANY, Problem, response_for
 from api.headers import answer_preflight, open_for_reading
-from api.limits import Budget, spend
+from api.limits import Budget, look, spend
+from api.models import AccessToken
 from api.negotiation import StrictNegotiation
 from api.parameters import read_parameters
+from api.tokens import token_of
 
 JSON = "application/json"
 
@@ -27,7 +32,8 @@ _CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-
 
 
 class ReadView(APIView):
-    """A public resource. Reads no cookie, session or credential, so nothing can be forged.
+    """A public resource. Reads no cookie and no session, so nothing can be forged; a token raises
+    the limit and changes nothing else.
 
     Subclasses define ``get`` and return bytes already written; the framework negotiates and
     catches errors, and serializes nothing.
@@ -37,7 +43,7 @@ class ReadView(APIView):
     permission_classes = ()
     throttle_classes = ()
     parser_classes = ()
-    renderer_classes = (JSONRenderer,)
+    renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
     content_negotiation_class = StrictNegotiation
     metadata_class = None
     versioning_class = None
@@ -49,7 +55,15 @@ class ReadView(APIView):
     budget: Budget | None = None
     """What the asker has left, once it is known."""
 
+    token: AccessToken | None = None
+    """The token that came with the request, if it is accepted."""
+
     _counted = False
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a token that is not accepted before anything else is looked at."""
+        self.token = token_of(request._request)
+        super().initial(request, *args, **kwargs)
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """The answer to a browser that asks whether a script of another site may read."""
@@ -67,7 +81,7 @@ class ReadView(APIView):
         if self.free or self._counted:
             return
         self._counted = True
-        self.budget = spend(request._request)
+        self.budget = spend(request._request, self.token)
         if self.budget is not None and self.budget.is_spent:
             raise Problem(
                 TOO_MANY,
@@ -86,6 +100,19 @@ class ReadView(APIView):
             self.count_request(request)
         return same
 
+    def tagged(
+        self, request: Request, state: object, write: Callable[[], HttpResponse]
+    ) -> HttpResponseBase:
+        """What ``write`` makes of data in this ``state``, under its tag; 304, and no writing, for
+        who holds it. Read the parameters before: a condition must not pass for a question."""
+        etag = entity_tag(request, state)
+        same = self.held_already(request, etag) if is_conditional(request) else None
+        if same is not None:
+            return same
+        response = write()
+        response.headers["ETag"] = etag
+        return response
+
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
         """Every error as problem+json, our own faults included."""
         response = response_for(exc, self.request._request)
@@ -97,7 +124,9 @@ class ReadView(APIView):
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         """Headers that all answers carry."""
-        if response.status_code != 304 and request.method != "OPTIONS":
+        if self.free or response.status_code == 304 or request.method == "OPTIONS":
+            self._look_what_is_left(request)
+        else:
             try:
                 self.count_request(request)
             except Exception as exc:
@@ -107,7 +136,16 @@ class ReadView(APIView):
         open_for_reading(response)
         # Copies may be kept, but a withdrawal has to reach them: ask each time, 304 is cheap.
         response.headers.setdefault("Cache-Control", "no-cache")
+        if "Authorization" in request.headers and response["Cache-Control"] != "no-store":
+            patch_cache_control(response, private=True)
         return response
+
+    def _look_what_is_left(self, request: Request) -> None:
+        """For answers that are free. They need nothing of the database, so they are given
+        without these headers while it is away."""
+        if self.budget is None:
+            with suppress(DatabaseError, InterfaceError):
+                self.budget = look(request._request, self.token)
 
 
 def refuse_parameters(request: Request) -> None:

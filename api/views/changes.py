@@ -21,6 +21,7 @@ from record.kinds import Kind, kind_of
 from record.models import Revision
 from record.parameter_fields import NumberField, ParameterField
 from record.parameters import ParameterError
+from record.snapshots import bounded
 from reference.vocabularies import label
 
 MAX_CHANGES: Final = 1_000
@@ -66,11 +67,9 @@ class SealView(ReadView):
         refuse_parameters(request)
         if kind_of(reference) is not self.kind:
             raise unknown_reference(reference, self.kind)
-        revision = (
-            Revision.objects.filter(reference=reference, version=version, kind=self.kind)
-            .only(*SEALED_FIELDS, "salt", "hash")
-            .first()
-        )
+        found = Revision.objects.filter(reference=reference, version=version, kind=self.kind)
+        with bounded():
+            revision = found.only(*SEALED_FIELDS, "salt", "hash").first()
         if revision is None:
             raise Problem(NOT_FOUND, f"No public {self.kind.label} has this revision.")
         etag = f'"{revision.hash}"' if revision.salt else f'"{revision.hash}-emptied"'

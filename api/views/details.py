@@ -1,8 +1,12 @@
 """One published object under its permanent reference: as it stands, or as it stood."""
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -11,10 +15,12 @@ from rest_framework.request import Request
 
 from api.errors import MERGED, NOT_FOUND, WITHDRAWN, Problem
 from api.views.base import ReadView, is_conditional, json_response, refuse_parameters
+from record.citing import cite
 from record.kinds import Kind, kind_of
 from record.models import ENTRY_OF, Revision
 from record.models.entry import State
 from record.models.revision import Action
+from record.snapshots import bounded
 from reference.vocabularies import label
 
 
@@ -33,18 +39,21 @@ class DetailView(ReadView):
         # Read anew, with the state: it may have been withdrawn since the line above.
         entry = self._read(request, reference, "document")
         etag, modified = _validators(entry)
-        response = json_response(entry["document"].encode())
+        body = _with_members(entry["document"], _beside(request, entry))
+        response = json_response(body.encode())
         _date(response, etag, modified)
-        response.headers["Content-Location"] = address(self.kind, reference, entry["version"])
         return response
 
     def _read(self, request: Request, reference: str, *columns: str) -> dict[str, Any]:
         """The live entry's validators and ``columns``, in one query. Raises ``Problem``."""
         if kind_of(reference) is not self.kind:
             raise unknown_reference(reference, self.kind)
-        entry: dict[str, Any] | None = (
-            ENTRY_OF[self.kind]
-            .objects.filter(reference=reference)
+        entries = ENTRY_OF[self.kind].objects
+        merged_here = entries.filter(Q(merged_into=OuterRef("pk"))).order_by("reference")
+        former: Any = ArraySubquery(merged_here.values("reference"))
+        found = (
+            entries.filter(reference=reference)
+            .annotate(former=former)
             .values(
                 "state",
                 "version",
@@ -52,10 +61,12 @@ class DetailView(ReadView):
                 "changed_at",
                 "withdrawal_reason",
                 "merged_into__reference",
+                "former",
                 *columns,
             )
-            .first()
         )
+        with bounded():
+            entry: dict[str, Any] | None = found.first()
         if entry is None:
             raise unknown_reference(reference, self.kind)
         if entry["state"] == State.WITHDRAWN:
@@ -94,7 +105,7 @@ class RevisionView(ReadView):
         if kind_of(reference) is not self.kind:
             raise unknown_reference(reference, self.kind)
         entry = ENTRY_OF[self.kind].objects.filter(reference=OuterRef("reference"))
-        revision: dict[str, Any] | None = (
+        found = (
             Revision.objects.filter(reference=reference, version=version, kind=self.kind)
             .annotate(
                 state=Subquery(entry.values("state")),
@@ -112,8 +123,9 @@ class RevisionView(ReadView):
                 "emptied",
                 *columns,
             )
-            .first()
         )
+        with bounded():
+            revision: dict[str, Any] | None = found.first()
         if revision is None:
             raise unknown_reference(reference, self.kind)
         # The state of the object decides as well: safety does not hang on the text being gone.
@@ -169,15 +181,57 @@ def merged(request: Request, kind: Kind, survivor: str) -> Problem:
     )
 
 
-def _validators(entry: dict[str, Any]) -> tuple[str, datetime]:
-    """ETag and time of change: a revision has one document, so both follow from it."""
-    return f'"{entry["version"]}-{entry["content_sha256"][:32]}"', entry["changed_at"]
+def _beside(request: Request, entry: dict[str, Any]) -> dict[str, Any]:
+    """What stands beside the document: how to cite it, and the references under which it can be
+    found as well. They are no part of any revision: whose text is sealed as it stands, and that
+    something was merged is said by what was merged."""
+    members: dict[str, Any] = {"citation": _citation(request, json.loads(entry["document"]))}
+    if entry["former"]:
+        members["former_references"] = entry["former"]
+    return members
+
+
+def _citation(request: Request, document: dict[str, Any]) -> dict[str, Any]:
+    """Record, revision and day, with the address under which just this can be read for ever."""
+    url = cited_address(request, document)
+    citation = cite(document, url, settings.LANGUAGE_CODE)
+    return {
+        "record": citation.reference,
+        "revision": citation.version,
+        "date": citation.issued.isoformat(),
+        "url": url,
+        "text": citation.text,
+    }
+
+
+def cited_address(request: Request, document: dict[str, Any]) -> str:
+    """The address to cite: the page of this revision, for people. Written out, as the website
+    writes ours."""
+    kind, reference = Kind(document["kind"]), document["reference"]
+    path = f"/{kind.plural}/{reference}/r/{document['version']}/"
+    return request.build_absolute_uri(path)
+
+
+def _with_members(document: str, members: dict[str, Any]) -> str:
+    """The stored document, which stays as it is, with members behind its own."""
+    return f"{document.rstrip()[:-1]}, {json.dumps(members, ensure_ascii=False)[1:]}"
+
+
+def _validators(entry: dict[str, Any]) -> tuple[str, datetime | None]:
+    """ETag and time of change: a revision has one document, so both follow from it. What was
+    merged later has a time of its own, and then the ETag alone tells."""
+    # What stands beside the document follows from these.
+    beside = (settings.GAWAH_ORGANISATION, settings.GAWAH_LICENCE, *entry["former"])
+    digest = hashlib.sha256("\n".join(beside).encode()).hexdigest()
+    etag = f'"{entry["version"]}-{entry["content_sha256"][:32]}-{digest[:8]}"'
+    return etag, None if entry["former"] else entry["changed_at"]
 
 
 def _revision_validators(revision: dict[str, Any]) -> tuple[str, datetime]:
     return f'"{revision["document_sha256"]}"', revision["published_at"]
 
 
-def _date(response: HttpResponse, etag: str, modified: datetime) -> None:
+def _date(response: HttpResponse, etag: str, modified: datetime | None) -> None:
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(modified.timestamp())
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified.timestamp())

@@ -1,5 +1,6 @@
 """Lists of the record: a question, its exact counts, and its answer as a page or as a file."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from typing import Any, Final
 
@@ -20,9 +21,10 @@ from api.views.questions import QuestionView, asked, question_address
 from record.columns import chosen_columns, column_names
 from record.files import FILE_FORMATS, Sheet
 from record.kinds import Kind
-from record.parameters import ParameterError
+from record.parameters import MAX_PAGE_SIZE, ParameterError
 from record.questions import Question
 from record.spreadsheets import MAX_ROWS, MEDIA_TYPE, TakesTooLong, write_workbook
+from record.walking import Text
 
 WORKBOOK_SECONDS: Final = 60
 """How long a workbook may take to make, unless ``GAWAH_WORKBOOK_SECONDS`` says otherwise."""
@@ -47,12 +49,14 @@ class ListView(QuestionView):
         return self._file(request, version)
 
     def _asked(self, request: Request, **reach: Any) -> Question:
-        formats = formats_of(self.kind)
-        return asked(self.kind.plural, request, formats=formats, cursors=True, **reach)
+        reach |= {"formats": formats_of(self.kind), "cursors": True, "samples": True}
+        return asked(self.kind.plural, request, **reach)
 
     def _page(self, request: Request, version: int) -> HttpResponse:
         """A page of whole documents, or of the fields asked for."""
         question = self._asked(request)
+        if question.sample is not None and question.sample.size > MAX_PAGE_SIZE:
+            raise wrong_parameters([_too_large_a_sample()])
         count = question.count()
         documents, turning = _stretch(request, question, count)
         head = {
@@ -88,13 +92,13 @@ class ListView(QuestionView):
         fields = column_names(self.kind) if by_columns else None
         question = self._asked(request, fields=fields, errors=_not_of_files(request))
         count = question.count()
-        if name == XLSX and count > MAX_ROWS:
+        if name == XLSX and count > MAX_ROWS and question.sample is None:
             raise wrong_parameters([_too_many(count)])
         about = question_meta(question, version, question_address(request, question))
         sheet = Sheet(
             self.kind,
             chosen_columns(self.kind, question.fields) if by_columns else (),
-            {"count": count, **{key: about[key] for key in about if key not in _OF_ANSWERS}},
+            {"count": count, **_of_file(about)},
             members=question.fields,
         )
         response: HttpResponseBase
@@ -108,13 +112,21 @@ class ListView(QuestionView):
         ending = XLSX if name == XLSX else FILE_FORMATS[name].ending
         file_name = f"{self.kind.plural}-{version}.{ending}"
         response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-        response.headers[TOTAL_COUNT] = str(count)
+        held = count if question.sample is None else min(count, question.sample.size)
+        response.headers[TOTAL_COUNT] = str(held)
         response.headers[DATASET_VERSION] = str(version)
         return response
 
 
+def _of_file(about: Mapping[str, object]) -> dict[str, object]:
+    """What a file says of itself, without the notes where there are none."""
+    return {key: value for key, value in about.items() if key not in _OF_ANSWERS and value != []}
+
+
 def _stretch(request: Request, question: Question, count: int) -> tuple[list[str], Neighbours]:
     """The documents of the page or behind the cursor, and the way on."""
+    if question.sample is not None:
+        return question.entries(1, question.sample.size), beside(request, None, None)
     if question.cursor is not None:
         documents, following, preceding = question.stretch()
         return documents, beside(
@@ -138,7 +150,7 @@ def _streamed(
 ) -> FileResponse:
     format_ = FILE_FORMATS[name]
     file = WholeFile(
-        format_.write(sheet, question.everything()),
+        format_.write(sheet, question.everything(format_.text)),
         lambda request_id: format_.broken(sheet, request_id),
         request.path,
     )
@@ -149,7 +161,7 @@ def _streamed(
 def _workbook(sheet: Sheet, question: Question, place: Place) -> FinishedFile:
     seconds = getattr(settings, "GAWAH_WORKBOOK_SECONDS", WORKBOOK_SECONDS)
     try:
-        with closing(question.everything()) as batches:
+        with closing(question.everything(Text.LINE)) as batches:
             file = write_workbook(sheet, batches, seconds=seconds)
     except TakesTooLong:
         detail = "A workbook of this size takes too long to make. Take format=csv."
@@ -168,6 +180,11 @@ def _not_of_files(request: Request) -> list[ParameterError]:
     message = "A file holds the whole list. Leave this out."
     given = (name for name in _OF_PAGES if name in request.query_params)
     return [ParameterError(name, message) for name in given]
+
+
+def _too_large_a_sample() -> ParameterError:
+    message = f"An answer in JSON holds {MAX_PAGE_SIZE} records. Take a file for a larger sample."
+    return ParameterError("sample", message, str(MAX_PAGE_SIZE))
 
 
 def _too_many(count: int) -> ParameterError:

@@ -29,20 +29,22 @@ class QuestionView(ReadView):
     def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         """The answer; 304, after one query, while nothing was published since the client's copy
         and no term or area has changed."""
-        reference = reference_version()  # before the data, so that it is never newer than these
         if request.headers.get("If-None-Match", _ANYTHING) != _ANYTHING:
-            same = unchanged(request, entity_tag(request, f"{dataset_version()} {reference}"))
+            with snapshot():
+                state = f"{reference_version()} {dataset_version()}"
+            same = unchanged(request, entity_tag(request, state))
             if same is not None:
                 return same
         self.count_request(request)  # outside of the snapshot, in which nothing can be written
         with ExitStack() as held:
             held.enter_context(snapshot())
+            reference = reference_version()  # first, so that it is never newer than the data
             version = dataset_version()
             response = self.answer(request, version)
             if isinstance(response, FileResponse):
                 # Read to its end from this state of the data, while it is sent.
                 response.file.hold(held.pop_all())
-        response.headers["ETag"] = entity_tag(request, f"{version} {reference}")
+        response.headers["ETag"] = entity_tag(request, f"{reference} {version}")
         return response
 
     def answer(self, request: Request, version: int) -> HttpResponseBase:

@@ -1,14 +1,17 @@
 """The first address: what there is, with one question each to start from."""
 
+import hashlib
+import json
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from rest_framework.request import Request
 
 from api.meta import CAVEAT, dataset_version
 from api.views.base import ReadView, json_response, refuse_parameters
+from record.snapshots import bounded
 
 RESOURCES: Final = (
     (
@@ -39,6 +42,11 @@ RESOURCES: Final = (
         "What was published, corrected, merged and withdrawn, in order, for copies of the record.",
         "after=0",
     ),
+    (
+        "coverage",
+        "What the record holds by district and year, and the districts where it holds nothing.",
+        "",
+    ),
     ("areas", "Codes and names of provinces, districts and places.", "level=district&q=Kech"),
     ("vocabularies", "The codes of types, statuses and grades, with definitions.", ""),
     ("limits", "How much may be asked, and what is left of it.", ""),
@@ -50,22 +58,24 @@ RESOURCES: Final = (
 class RootView(ReadView):
     """The index of the API."""
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """The resources, and what to know before citing a figure."""
         refuse_parameters(request)
-        return json_response(
-            {
-                "name": settings.GAWAH_ORGANISATION,
-                "version": "v1",
-                "resources": [
-                    _describe(request, name, holds, query) for name, holds, query in RESOURCES
-                ],
-                "dataset_version": dataset_version(),
-                "licence": settings.GAWAH_LICENCE,
-                "contact": settings.GAWAH_CONTACT or None,
-                "caveat": CAVEAT,
-            }
-        )
+        with bounded():
+            version = dataset_version()
+        index = {
+            "name": settings.GAWAH_ORGANISATION,
+            "version": "v1",
+            "resources": [
+                _describe(request, name, holds, query) for name, holds, query in RESOURCES
+            ],
+            "dataset_version": version,
+            "licence": settings.GAWAH_LICENCE,
+            "contact": settings.GAWAH_CONTACT or None,
+            "caveat": CAVEAT,
+        }
+        body = json.dumps(index, ensure_ascii=False, indent=1).encode()
+        return self.tagged(request, hashlib.sha256(body).hexdigest(), lambda: json_response(body))
 
 
 def _describe(request: Request, name: str, holds: str, query: str) -> dict[str, str]:

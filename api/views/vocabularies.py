@@ -10,14 +10,9 @@ from rest_framework.request import Request
 from api.envelope import write_envelope
 from api.errors import NOT_FOUND, Problem
 from api.meta import reference_meta
-from api.views.base import (
-    ReadView,
-    entity_tag,
-    is_conditional,
-    json_response,
-    refuse_parameters,
-)
+from api.views.base import ReadView, json_response, refuse_parameters
 from record.public_vocabularies import PUBLIC_VOCABULARIES
+from record.snapshots import bounded
 from reference.models import Term
 from reference.vocabularies import UnknownTerm, terms, version, vocabularies
 
@@ -26,18 +21,21 @@ class VocabularyView(ReadView):
     """What both addresses have in common: whole, small, and the same until a term changes."""
 
     def answer(
-        self, request: Request, unit: str, documents: list[dict[str, Any]], **head: object
+        self,
+        request: Request,
+        unit: str,
+        state: str,
+        documents: list[dict[str, Any]],
+        **head: object,
     ) -> HttpResponseBase:
-        """The envelope, or 304."""
-        etag = entity_tag(request, version())
-        same = self.held_already(request, etag) if is_conditional(request) else None
-        if same is not None:
-            return same
+        """The envelope of terms in this ``state``, or 304."""
         lines = [json.dumps(each, ensure_ascii=False) for each in documents]
         head = {"count": len(lines), **head}
-        response = json_response(write_envelope(head, lines, reference_meta(unit)))
-        response.headers["ETag"] = etag
-        return response
+        return self.tagged(
+            request,
+            state,
+            lambda: json_response(write_envelope(head, lines, reference_meta(unit))),
+        )
 
 
 class VocabularyListView(VocabularyView):
@@ -46,12 +44,11 @@ class VocabularyListView(VocabularyView):
     def get(self, request: Request) -> HttpResponseBase:
         """All of them, with what each is for."""
         refuse_parameters(request)
-        found = [
-            _index_entry(request, each)
-            for each in vocabularies()
-            if each.code in PUBLIC_VOCABULARIES
-        ]
-        return self.answer(request, "vocabularies", found)
+        with bounded():
+            state = version()
+            found = [each for each in vocabularies() if each.code in PUBLIC_VOCABULARIES]
+        listed = [_index_entry(request, each) for each in found]
+        return self.answer(request, "vocabularies", state, listed)
 
 
 class VocabularyDetailView(VocabularyView):
@@ -61,13 +58,16 @@ class VocabularyDetailView(VocabularyView):
         """Every term in the order of the tree, those out of use included."""
         refuse_parameters(request)
         try:
-            found = terms(slug, hidden=True) if slug in PUBLIC_VOCABULARIES else None
+            with bounded():
+                state = version()
+                found = terms(slug, hidden=True) if slug in PUBLIC_VOCABULARIES else None
         except UnknownTerm:
             found = None
         if found is None:
             index = reverse("api:vocabularies")
             raise Problem(NOT_FOUND, f"There is no such vocabulary; {index} lists those there are.")
-        return self.answer(request, "terms", [_term(each) for each in found], vocabulary=slug)
+        described = [_term(each) for each in found]
+        return self.answer(request, "terms", state, described, vocabulary=slug)
 
 
 def _index_entry(request: Request, vocabulary: Term) -> dict[str, Any]:

@@ -33,6 +33,8 @@ HAS_PUBLIC_SIDE = SIDE != "staff"
 GAWAH_ORGANISATION = os.environ.get("GAWAH_ORGANISATION") or "Gawah"
 GAWAH_LICENCE = os.environ.get("GAWAH_LICENCE") or "CC BY 4.0"
 GAWAH_CONTACT = os.environ.get("GAWAH_CONTACT") or ""
+# Where "Leave quickly" leads: a page that says nothing about whoever is seen on it.
+GAWAH_LEAVE = os.environ.get("GAWAH_LEAVE") or "https://www.google.com/search?q=weather"
 # Requests of the API that one address may send in an hour; 0 for any number.
 GAWAH_API_REQUESTS = int(os.environ.get("GAWAH_API_REQUESTS") or 3_600)
 # Requests that a process of the application server answers at once; half of them may be files.
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
+    "config.errors.OverloadMiddleware",
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if HAS_STAFF_SIDE else []),
     "config.middleware.LanguageOfAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,6 +146,10 @@ MEDIA_ROOT = Path(os.environ.get("GAWAH_FILES") or VAR_DIR / "files")
 MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Releases of the whole public record, a folder a date: open to all, but only through the program,
+# which knows what was withdrawn since.
+GAWAH_RELEASES = Path(os.environ.get("GAWAH_RELEASES") or VAR_DIR / "releases")
 
 # The page of a large case has more boxes than Django's default of 1,000 lets through.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

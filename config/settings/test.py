@@ -22,6 +22,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# None there, and none is made: tests of releases name a folder of their own.
+GAWAH_RELEASES = VAR_DIR / "releases-of-tests"  # noqa: F405
 # Served from the apps as they are: no collected files, hence no warning that there are none.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

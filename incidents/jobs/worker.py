@@ -22,6 +22,8 @@ from django.utils.translation import override
 from incidents.jobs.kinds import JobFailed, UnknownKind, work_of
 from incidents.jobs.progress import JobStopped, Progress
 from incidents.models import Job, JobState
+from record.releasing.honouring import honour_withdrawals, what_there_is
+from record.releasing.manifest import ManifestError
 
 PAUSE: Final = 2.0
 """Seconds between looks for work: one query on an index that holds unfinished jobs alone."""
@@ -39,10 +41,12 @@ def work_off(*, once: bool = False) -> int:
     A database that is away, or has no tables yet, is waited for.
     """
     worked = 0
+    cleared: tuple[object, ...] = ()
     while True:
         try:
             while _take_one():
                 worked += 1
+            cleared = _clear_releases(cleared)
         except (InterfaceError, OperationalError, ProgrammingError) as error:
             if once:
                 raise
@@ -52,6 +56,19 @@ def work_off(*, once: bool = False) -> int:
             return worked
         time.sleep(PAUSE)
         close_old_connections()
+
+
+def _clear_releases(known: tuple[object, ...]) -> tuple[object, ...]:
+    """Take what was withdrawn out of releases, unless things are as ``known``; return how they
+    are now. No job, so that it can neither be stopped nor given up."""
+    try:
+        found = what_there_is()
+        if found != known:
+            honour_withdrawals()
+    except (OSError, ManifestError):
+        logger.exception("Releases hold what was withdrawn; they stay closed until it works.")
+        return known
+    return found
 
 
 def _take_one() -> bool:

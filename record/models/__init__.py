@@ -22,33 +22,52 @@ from record.models.keys import (
 )
 from record.models.mention import Mention
 from record.models.revision import Action, ReferenceCounter, Revision
+from record.models.row import (
+    AgencyRow,
+    IncidentRow,
+    LegalActionRow,
+    Row,
+    SourceRow,
+    VictimRow,
+    ViolationRow,
+)
 from record.models.search import AgencyText, IncidentText, LegalActionText, SearchText, SourceText
+from record.models.tally import Tally, UnevenFact
 
 __all__ = [
     "ENTRY_OF",
     "Action",
     "AgencyEntry",
     "AgencyKey",
+    "AgencyRow",
     "AgencyText",
     "AreaBasis",
     "Entry",
     "Fact",
     "IncidentEntry",
     "IncidentKey",
+    "IncidentRow",
     "IncidentText",
     "LegalActionEntry",
     "LegalActionKey",
+    "LegalActionRow",
     "LegalActionText",
     "Mention",
     "ReferenceCounter",
     "Revision",
+    "Row",
     "SearchText",
     "SourceEntry",
     "SourceKey",
+    "SourceRow",
     "SourceText",
     "State",
+    "Tally",
+    "UnevenFact",
     "VictimEntry",
     "VictimKey",
     "VictimName",
+    "VictimRow",
     "ViolationEntry",
+    "ViolationRow",
 ]

@@ -97,6 +97,7 @@ class Fact(models.Model):
     province = _area()
     division = _area()
     district = _area()
+    tehsil = _area()
 
     start_earliest = models.DateField(null=True)
     start_latest = models.DateField(null=True)
@@ -150,6 +151,12 @@ class Fact(models.Model):
             *_walks("type_3"),
             *_walks(),
             models.Index(fields=("-changed", "-id"), name="fact_changed"),
+            # Where a range begins in the middle of a month, what ended before it is looked for.
+            models.Index(
+                fields=("start_latest",),
+                condition=Q(start_earliest__isnull=True) | Q(start_earliest__lt=F("start_latest")),
+                name="fact_longer_until",
+            ),
             *(
                 _set_index(field)
                 for field in ("areas", "statuses", "agencies", "legal_actions", "sources")

@@ -84,6 +84,14 @@ class Revision(models.Model):
             ),
             models.CheckConstraint(condition=Q(sequence__gte=1), name="revision_sequence_from_one"),
         )
+        indexes = (
+            # What releases made before a withdrawal may still hold: counted for every reader.
+            models.Index(
+                fields=("sequence",),
+                condition=Q(action__in=("created", "corrected"), document__isnull=True),
+                name="revision_emptied",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.reference} r{self.version}"

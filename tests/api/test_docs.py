@@ -1,10 +1,13 @@
 """The guide says what is so: its examples are run, and nothing is missing from its tables."""
 
+import io
 import json
 import re
 import shlex
 import shutil
 import subprocess
+import urllib.request
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ from django.http import QueryDict
 from api.errors import PROBLEM_TYPES
 from api.formats import renderers_of
 from api.headers import EXPOSED
+from api.models import AccessToken
+from api.tokens import digest, new_token
 from record.filters import FILTERS
 from record.kinds import Kind
 from record.questions import ask
@@ -21,6 +26,7 @@ from tests.api.case import publish_case
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
 EXAMPLES = re.findall(r"```sh\n(.*?)\n```\n\n```(json|csv|text)\n(.*?)\n```", GUIDE, re.DOTALL)
+PROGRAMS = re.findall(r"```python\n(.*?)\n```\n\n```text\n(.*?)\n```", GUIDE, re.DOTALL)
 HOST = "http://127.0.0.1:8000"
 
 
@@ -44,10 +50,10 @@ def assert_shows(shown, answered):
 def test_an_example_answers_as_the_guide_shows(client, db, command, kind, shown):
     publish_case()
     request, *further = command.split(" | ", 1)
-    program, url = shlex.split(request)
+    program, *options, url = shlex.split(request)
     assert program == "curl"
     url = url.removeprefix(HOST)
-    body = client.get(url).getvalue()
+    body = client.get(url, headers=sent(options)).getvalue()
     if further:
         salt = seal_of(client, url)["salt"]
         assert piped(body, further[0].replace("<salt>", salt)) == sealed(client, url, shown)
@@ -55,6 +61,58 @@ def test_an_example_answers_as_the_guide_shows(client, db, command, kind, shown)
         assert_shows(json.loads(shown.replace(HOST, "http://testserver")), json.loads(body))
     else:
         assert body.decode().splitlines() == shown.splitlines()
+
+
+def sent(options):
+    """The headers that a command sends, with a token where the guide leaves room for one."""
+    if not options:
+        return {}
+    option, header = options
+    assert option == "-H"
+    name, value = header.split(": ", 1)
+    if "<token>" in value:
+        value = value.replace("<token>", a_token())
+    return {name: value}
+
+
+def a_token():
+    token = new_token()
+    AccessToken.objects.create(
+        digest=digest(token), requests_per_hour=20_000, valid_until=date(2999, 12, 31)
+    )
+    return token
+
+
+@pytest.mark.parametrize(("program", "shown"), PROGRAMS)
+def test_a_program_in_the_guide_prints_what_the_guide_shows(
+    client, db, capsys, monkeypatch, program, shown
+):
+    publish_case()
+    monkeypatch.setattr(
+        urllib.request,
+        "urlopen",
+        lambda address: io.BytesIO(client.get(address.removeprefix(HOST)).getvalue()),
+    )
+    exec(program, {})  # noqa: S102
+    assert capsys.readouterr().out.splitlines() == shown.splitlines()
+
+
+NAMED = re.findall(r"`(/api/v1/[^`<]+)`", GUIDE) + re.findall(rf'<- "{HOST}([^"]+)"', GUIDE)
+
+
+@pytest.mark.parametrize("address", NAMED)
+def test_an_address_named_in_the_guide_is_answered(client, db, address):
+    publish_case()
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.getvalue()  # read to its end: a file keeps its place among those sent
+
+
+def test_the_column_that_the_guide_counts_in_r_is_in_the_table(client, db):
+    address, column = (
+        re.search(rule, GUIDE)[1] for rule in (rf'<- "{HOST}([^"]+)"', r"cases\$(\w+)")
+    )
+    assert column in client.get(address).getvalue().decode().splitlines()[0].split(",")
 
 
 def piped(body, commands):
@@ -83,7 +141,8 @@ def sealed(client, url, shown):
 
 def test_every_command_in_the_guide_has_its_answer():
     answers = sum(GUIDE.count(f"```{kind}\n") for kind in ("json", "csv", "text"))
-    assert len(EXAMPLES) == GUIDE.count("```sh\n") == answers > 12
+    assert len(PROGRAMS) == GUIDE.count("```python\n") > 0
+    assert len(EXAMPLES) == GUIDE.count("```sh\n") == answers - len(PROGRAMS) > 12
 
 
 def test_every_format_is_in_the_guide_with_its_media_type():
@@ -97,7 +156,7 @@ def test_every_header_of_ours_is_in_the_guide():
 
 
 def parameters(resource):
-    return ask(resource, QueryDict(), cursors=True).filters.filters
+    return ask(resource, QueryDict(), cursors=True, samples=True).filters.filters
 
 
 @pytest.mark.parametrize("resource", FILTERS)

@@ -44,6 +44,7 @@ EVERY_ADDRESS = (
     "changes/",
     "limits/",
     "statistics/?group_by=year",
+    "coverage/",
     "areas/",
     "vocabularies/",
     "vocabularies/grade/",

@@ -26,10 +26,12 @@ def test_a_list_gives_the_documents_whole(client, resource):
 
 
 @pytest.mark.parametrize("resource", CASES)
-def test_a_detail_is_the_document_and_nothing_else(client, resource):
+def test_a_detail_is_the_document_with_its_citation(client, resource):
     for document in CASES[resource]:
         answer = client.get(f"/api/v1/{resource}/{document['reference']}/")
-        assert answer.json() == document
+        detail = answer.json()
+        assert detail.pop("citation")["record"] == document["reference"]
+        assert detail == document
 
 
 @pytest.mark.parametrize("resource", CASES)

@@ -38,9 +38,11 @@ LISTS = {
     "violations/?type=enforced-disappearance&date_from=2023&date_to=2023": 7,
     # and the district, unplaced
     "violations/?type=enforced-disappearance&district=PK211&date_from=2023-10&date_to=2023-10": 9,
-    # begin, version, groups, names of areas, count and certain count
-    "statistics/?group_by=district": 6,
-    "areas/?level=district": 6,
+    # begin, version, groups, names of areas, count
+    "statistics/?group_by=district": 5,
+    "areas/?level=district": 8,
+    # begin, version, count by kind, groups, names of areas, provinces, districts
+    "coverage/": 13,
     # begin, version, changes
     "changes/": 3,
     # begin, version, count, position and ids, documents
@@ -52,20 +54,25 @@ LISTS = {
 }
 
 FILES = {
-    # begin, version, count, ids, documents
-    "incidents/?format=csv": 5,
-    "incidents/?format=ndjson": 5,
-    "incidents/?format=geojson": 5,
-    "incidents/?format=xlsx": 5,
-    "victims/?format=csv": 5,
-    "violations/?format=csv": 5,
-    "violations/?format=csv-plain&fields=reference": 5,
-    "agencies/?format=ndjson": 5,
-    "legal-actions/?format=csv": 5,
-    "sources/?format=xlsx": 5,
+    # begin, version, count, the list
+    "incidents/?format=csv": 4,
+    "incidents/?format=ndjson": 4,
+    "incidents/?format=geojson": 4,
+    "incidents/?format=xlsx": 4,
+    "victims/?format=csv": 4,
+    "violations/?format=csv": 4,
+    "violations/?format=csv-plain&fields=reference": 4,
+    "agencies/?format=ndjson": 4,
+    "legal-actions/?format=csv": 4,
+    "sources/?format=xlsx": 4,
     # and undated
-    "violations/?format=csv&date_from=2023": 6,
+    "violations/?format=csv&date_from=2023": 5,
 }
+
+
+def read(statements):
+    """Those that read something, beside the one that says how long they may take."""
+    return [each for each in statements if "SELECT" in each]
 
 
 def asked(client, address, **options):
@@ -79,7 +86,7 @@ def asked(client, address, **options):
         answer = client.get(f"/api/v1/{address}", **options)
         answer.getvalue()
     counting = [query["sql"] for query in queries if COUNTING in query["sql"]]
-    assert len(counting) == (answer.status_code != 304)
+    assert len(counting) == 1  # a 304 only looks what is left
     aside = ("SAVEPOINT", COUNTING)
     statements = [query["sql"] for query in queries if not any(w in query["sql"] for w in aside)]
     return answer, statements
@@ -119,12 +126,19 @@ def test_a_detail_asks_once(client, part):
     reference = publish_incident().reference
     answer, statements = asked(client, f"incidents/{reference}/{part}")
     assert answer.status_code == 200
-    assert len(statements) == 1
+    assert len(read(statements)) == 1
 
 
 @pytest.mark.parametrize(
     "address",
     [
+        "",
+        "areas/?q=Kech&level=district",
+        "vocabularies/",
+        "vocabularies/grade/",
+        "problems/",
+        "problems/not-found/",
+        "coverage/",
         "incidents/INC-2026-0001/",
         "incidents/INC-2026-0001/r/1/",
         "incidents/?type=liberty&district=Kech&date_from=2023",
@@ -136,28 +150,28 @@ def test_a_detail_asks_once(client, part):
         "incidents/INC-2026-0001/r/1/seal/",
     ],
 )
-def test_an_answer_that_is_still_current_takes_one_query(client, address):
+def test_an_answer_that_is_still_current_takes_one_query_at_most(client, address):
     publish_incident()
     current = client.get(f"/api/v1/{address}")
     current.getvalue()
     tag = current["ETag"]
     answer, statements = asked(client, address, headers={"If-None-Match": tag})
     assert answer.status_code == 304
-    assert len(statements) == 1
+    assert len(read(statements)) <= 1
 
 
 def test_a_copy_out_of_date_costs_one_query_more(client):
     entry = publish_incident()
     stale = {"If-None-Match": '"1-stale"'}
     answer, statements = asked(client, f"incidents/{entry.reference}/", headers=stale)
-    assert answer.content == entry_of(entry.reference).document.encode()
-    assert len(statements) == 2
+    assert answer.content.startswith(entry_of(entry.reference).document[:-1].encode())
+    assert len(read(statements)) == 2
 
 
 @pytest.mark.parametrize("address", ["problems/", "vocabularies/", "vocabularies/grade/", "x/"])
 def test_what_is_not_in_the_record_takes_no_query(client, address):
     _answer, statements = asked(client, address)
-    assert statements == []
+    assert read(statements) == []
 
 
 def test_a_reference_that_is_none_takes_no_query(client):

@@ -2,10 +2,13 @@
 
 import pytest
 
+from record.kinds import Kind
 from record.public_vocabularies import PUBLIC_VOCABULARIES
 from reference.models import Area, Term
 from reference.vocabularies import vocabularies
+from tests.api.case import publish_case
 from tests.api.shapes import assert_open, assert_problem, assert_refused
+from tests.record.factories import publish_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +67,7 @@ def test_an_area_is_given_whole(client):
                 "established": NO_DATE,
                 "abolished": NO_DATE,
                 "formed_out_of": [],
+                "succeeded_by": [],
             }
         ],
     }
@@ -188,3 +192,139 @@ def test_a_vocabulary_is_sent_again_only_when_a_term_has_changed(client):
     term.labels = {**term.labels, "en": "Said by one source"}
     term.save()
     assert client.get(address, headers=same).status_code == 200
+
+
+def test_an_area_tells_what_it_was_formed_out_of_and_what_followed_it(client):
+    (lehri,) = (
+        area
+        for area in client.get("/api/v1/areas/?level=district&q=Lehri").json()["results"]
+        if area["code"] == "PK218"
+    )
+    assert lehri["established"]["text"] == "2013-05"
+    assert (lehri["abolished"]["earliest"], lehri["abolished"]["latest"]) == (
+        "2018-01-01",
+        "2018-12-31",
+    )
+    assert lehri["formed_out_of"] == lehri["succeeded_by"] == ["PK209", "PK228"]
+    (lasbela,) = client.get("/api/v1/areas/?level=district&q=Lasbela").json()["results"][:1]
+    assert lasbela["succeeded_by"] == ["PK2-hub"]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("district=Lehri", "Lehri (abolished: 2018; now in Kachhi, Sibi)"),
+        ("district__not=Lehri", "Lehri (abolished: 2018; now in Kachhi, Sibi)"),
+        ("district=Lasbela", "Incidents in Lasbela"),
+    ],
+)
+def test_the_sentence_tells_of_an_abolished_area_what_holds_its_ground_now(client, question, told):
+    meta = client.get(f"/api/v1/incidents/?{question}").json()["meta"]
+    assert told in meta["question"]
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("district=Lehri", ("PK218", "PK209", "PK228")),
+        ("area=PK218", ("PK218", "PK209", "PK228")),
+        ("district=Sibi", ("PK228", "PK218")),
+        ("district=Lasbela", ("PK217", "PK2-hub")),
+        ("district=Hub", ("PK2-hub", "PK217")),
+        ("district__not=Hub", ("PK2-hub", "PK217")),
+    ],
+)
+@pytest.mark.parametrize("resource", ["incidents", "legal-actions"])
+def test_an_answer_about_ground_that_changed_hands_names_the_others(
+    client, resource, question, codes
+):
+    (note,) = client.get(f"/api/v1/{resource}/?{question}").json()["meta"]["notes"]
+    assert all(code in note for code in codes)
+
+
+def test_an_answer_about_any_other_place_has_no_notes(client):
+    for question in ("district=Kech", "area=unknown", "", "province=PK2"):
+        assert client.get(f"/api/v1/incidents/?{question}").json()["meta"]["notes"] == []
+    found = client.get("/api/v1/statistics/?group_by=year&district=Lehri").json()["meta"]["notes"]
+    assert len(found) == 1
+
+
+def test_an_abolished_area_of_an_ambiguous_name_is_told_by_its_end(client):
+    answer = client.get("/api/v1/incidents/?area=Lehri")
+    (error,) = assert_problem(answer, 400, "parameters")["errors"]
+    labels = {each["code"]: each["label"] for each in error["candidates"]}
+    assert "abolished: 2018" in labels["PK218"]
+    assert "abolished" not in labels["PK21802"]
+
+
+def test_a_successor_that_is_entered_is_told_at_once(client):
+    assert client.get("/api/v1/incidents/?district=Kech").json()["meta"]["notes"] == []
+    kech = Area.objects.get(code="PK211")
+    new = Area(code="XX-new", level="district", parent=kech.parent, name="Newdistrict")
+    new.save()
+    new.predecessors.add(kech)
+    new.save()
+    (note,) = client.get("/api/v1/incidents/?district=Kech").json()["meta"]["notes"]
+    assert "XX-new" in note
+
+
+def test_facts_of_an_abolished_district_stay_under_its_name(client):
+    here = publish_incident(area="PK218").reference
+    publish_incident(area="PK228")
+    answer = client.get("/api/v1/incidents/?district=Lehri").json()
+    assert [each["reference"] for each in answer["results"]] == [here]
+
+
+# --- coverage -------------------------------------------------------------------------------------
+
+
+def test_coverage_counts_every_kind_and_leads_to_each(client):
+    publish_case()
+    envelope = client.get("/api/v1/coverage/").json()
+    assert [held["resource"] for held in envelope["held"]] == [kind.plural for kind in Kind]
+    for held in envelope["held"]:
+        assert client.get(held["url"]).json()["count"] == held["count"] > 0
+
+
+def test_coverage_says_how_much_there_is_of_each_district_and_year(client):
+    publish_incident(area="PK211", date="2023-10-29")
+    publish_incident(area="PK211", date="2023")
+    publish_incident(area=None, date="")
+    envelope = client.get("/api/v1/coverage/").json()
+    assert envelope["count"] == 3
+    found = {
+        (bucket["district"]["code"], bucket["year"]["code"]): bucket
+        for bucket in envelope["buckets"]
+    }
+    assert found["PK211", "2023"]["count"] == 2
+    assert found["unknown", "unknown"]["count"] == 1
+    assert envelope["meta"]["adds_up"] is True
+    for bucket in found.values():
+        if bucket["url"]:
+            assert client.get(bucket["url"]).json()["count"] == bucket["count"]
+
+
+def test_coverage_tells_where_there_is_nothing_and_that_this_says_little(client):
+    publish_incident(area="PK211")
+    envelope = client.get("/api/v1/coverage/").json()
+    silent = {
+        district["code"]
+        for province in envelope["without_records"]
+        for district in province["districts"]
+    }
+    assert "PK211" not in silent
+    assert "PK226" in silent
+    assert "PK218" not in silent  # abolished
+    assert "never that nothing happened" in envelope["meta"]["caveat"]
+    (balochistan,) = (
+        each for each in envelope["without_records"] if each["province"]["code"] == "PK2"
+    )
+    assert balochistan["of"] == len(balochistan["districts"]) + 1
+
+
+def test_coverage_takes_no_parameters_and_is_sent_again_only_when_something_changed(client):
+    assert_refused(client.get("/api/v1/coverage/?district=Kech"), "district")
+    same = {"If-None-Match": client.get("/api/v1/coverage/")["ETag"]}
+    assert client.get("/api/v1/coverage/", headers=same).status_code == 304
+    publish_incident()
+    assert client.get("/api/v1/coverage/", headers=same).status_code == 200

@@ -8,7 +8,7 @@ from django.db.utils import InternalError
 from django.test.utils import CaptureQueriesContext
 
 from record.models import Revision
-from record.snapshots import snapshot
+from record.snapshots import bounded, snapshot
 from tests.api.shapes import assert_problem
 from tests.record.factories import publish_incident
 
@@ -74,7 +74,7 @@ def test_a_question_that_takes_too_long_is_given_up(client, settings, address):
 
     def hold_the_table():
         with connection.cursor() as cursor:
-            cursor.execute("BEGIN; LOCK TABLE record_fact, record_incidentkey")
+            cursor.execute("BEGIN; LOCK TABLE record_fact, record_incidentkey, record_tally")
             locked.set()
             answered.wait(20)
             cursor.execute("ROLLBACK")
@@ -116,3 +116,20 @@ def test_a_snapshot_is_not_kept_for_ever_for_a_reader_who_takes_nothing():
     with snapshot(), connection.cursor() as cursor:
         cursor.execute("SHOW idle_in_transaction_session_timeout")
         assert cursor.fetchone()[0] == "1min"
+
+
+def test_a_look_up_is_bounded_by_its_connection_or_else_by_itself(settings):
+    settings.GAWAH_API_SECONDS = 3
+    with CaptureQueriesContext(connection) as queries, bounded():
+        assert "statement_timeout = 3000" in queries[-1]["sql"]
+    options = connection.settings_dict["OPTIONS"]
+    connection.close()
+    connection.settings_dict["OPTIONS"] = {**options, "options": "-c statement_timeout=20s"}
+    try:
+        with CaptureQueriesContext(connection) as queries, bounded(), connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("20s",)
+        assert len(queries) == 1
+    finally:
+        connection.close()
+        connection.settings_dict["OPTIONS"] = options

@@ -96,6 +96,7 @@ def test_the_whole_answer(client):
                 "when the incident began."
             ),
             "undated": 0,
+            "notes": [],
             "unplaced": 0,
             "languages": ["en", "ur"],
         },

@@ -31,7 +31,10 @@ from incidents.models import (
     PersonName,
     Protest,
 )
+from record.kinds import Kind
+from record.models import Revision
 from record.models.entry import ENTRY_OF
+from record.releasing.making import make_release
 from reference.fields import UncertainDateField
 from tests.incidents import factories as make
 
@@ -251,6 +254,10 @@ def case(secrets):
     for review in case.reviews.all():
         fill("review", review)
     publishing.publish(case, by=fill("publisher", make.publisher()))
+    case.refresh_from_db()
+    case.time_of_day += ", later"
+    case.save()
+    make.correct(case)
     draft = fill("draft", make.incident("x"))
     fill("violation of draft", make.violation(draft, named))
     return case
@@ -273,8 +280,10 @@ def public_addresses():
     for kind, model in ENTRY_OF.items():
         for language in ("", "/ur"):
             yield f"{language}/{kind.plural}/"
+            yield f"{language}/{kind.plural}/table/"
             for reference in model.objects.values_list("reference", flat=True):
                 yield f"{language}/{kind.plural}/{reference}/"
+                yield f"{language}/{kind.plural}/{reference}/r/1/"
         yield f"/api/v1/{kind.plural}/"
         yield f"/api/v1/{kind.plural}/?cursor=first"
         for name in formats_of(kind):
@@ -283,9 +292,27 @@ def public_addresses():
             yield f"/api/v1/{kind.plural}/{reference}/"
             yield f"/api/v1/{kind.plural}/{reference}/r/1/"
             yield f"/api/v1/{kind.plural}/{reference}/r/1/seal/"
-    yield from ("/", "/ur/", "/api/v1/", "/api/v1/changes/")
+            for format_ in ("json", "text", "bibtex", "csl"):
+                yield f"/api/v1/{kind.plural}/{reference}/citation/?format={format_}"
+                yield f"/api/v1/{kind.plural}/{reference}/r/1/citation/?format={format_}"
+        yield f"/api/v1/{kind.plural}.atom"
+        yield f"/api/v1/{kind.plural}.atom?lang=ur"
+    for kind, reference, version in Revision.objects.filter(version__gt=1).values_list(
+        "kind", "reference", "version"
+    ):
+        yield f"/{Kind(kind).plural}/{reference}/r/{version}/changes/"
+    yield from ("/", "/ur/", "/api/v1/", "/api/v1/changes/", "/api/v1/coverage/")
     for unit in ("violations", "incidents", "victims"):
         yield f"/api/v1/statistics/?unit={unit}&group_by=district"
+        yield f"/{unit}/timeline/"
+        yield f"/{unit}/map/"
+
+
+def release_addresses(within):
+    """Every file of a release made now."""
+    for file in make_release("2026-02-01", within=within).files:
+        yield f"/downloads/2026-02-01/{file.name}"
+    yield "/downloads/2026-02-01/manifest.json"
 
 
 def text_of(response):
@@ -325,6 +352,18 @@ def test_the_secrets_themselves_are_where_they_should_be(secrets, case):
             cursor.execute(f"SELECT row.*::text FROM {model._meta.db_table} AS row")
             texts += [row[0] for row in cursor.fetchall()]
     assert secrets.found_in(" ".join(texts)) == set(secrets.where.values())
+
+
+def test_no_file_of_a_release_shows_anything_else(secrets, case, client, settings, tmp_path):
+    settings.GAWAH_RELEASES = tmp_path
+    shown = {}
+    for address in release_addresses(tmp_path):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        for place in secrets.found_in(text_of(response)):
+            shown.setdefault(place, address)
+    assert {place: shown[place] for place in shown.keys() - allowed()} == {}
+    assert {("incident", "title"), ("violation", "outcome"), ("legal step", "what")} <= shown.keys()
 
 
 def test_no_staff_name_stands_in_any_public_table(case):

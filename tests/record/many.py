@@ -10,6 +10,7 @@ from datetime import date
 from django.db import connection
 
 from record.models import Fact, IncidentEntry, SourceEntry, SourceKey, ViolationEntry
+from record.tallies.making import rebuild_tallies
 from reference.vocabularies import term
 from tests.record.assembling import NOW
 
@@ -62,6 +63,7 @@ def many_violations(count, *, started=DAY, type="enforced-disappearance"):
         )
         for entry, day in zip(entries, days, strict=True)
     )
+    rebuild_tallies()
     return [entry.reference for entry in entries]
 
 

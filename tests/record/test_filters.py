@@ -336,7 +336,7 @@ def test_sources_are_found_by_their_own_type_date_and_words_and_by_what_rests_on
 EVERY_FACT_FILTER = (
     "type=life&type__not=torture&type__and=extrajudicial-killing&area=PK&area__not=PK1"
     "&province=PK2&province__not=PK1&division=PK2-makran&division__not=PK2-zhob&district=Kech"
-    "&district__not=PK226&area_basis=stated&date_from=2023-11&date_to=2023-12&date_mode=possible"
+    "&district__not=PK226&tehsil=PK21103&tehsil__not=PK20101&area_basis=stated&date_from=2023-11&date_to=2023-12&date_mode=possible"
     "&date_unknown=false&month=2023-11&month__not=2023-10&year=2023&year__not=2022&status=dead"
     "&status__not=disappeared&agency=CTD&agency__not=BLA&agency__and={police.reference}"
     "&agency_type=forces&agency_type__not=not-state&grade=contested&grade__not=retracted"
@@ -344,6 +344,7 @@ EVERY_FACT_FILTER = (
     "&attribution__and=officials-other-version&legal=redress&legal__not=wgeid&name=Balach&sex=man"
     "&sex__not=woman&age_group=adult&age_group__not=child&occupation=tailor"
     "&occupation__not=student&named=true&source_type=official&source_type__not=satellite"
+    "&source_type__and=official&source__and={statement.reference}"
     "&source={statement.reference}&source__not={family.reference}&q=pasni"
     "&changed_since=2026-01-01&ordering=-changed&page=1&page_size=10&fields=reference&format=json"
 )

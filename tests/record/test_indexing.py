@@ -103,6 +103,7 @@ def test_a_violation_becomes_a_fact_with_everything_filters_need():
         "province_id": Area.objects.get(code="PK2").pk,
         "division_id": Area.objects.get(code="PK2-makran").pk,
         "district_id": kech.pk,
+        "tehsil_id": None,
         "start_earliest": date(2023, 10, 29),
         "start_latest": date(2023, 10, 29),
         "end_earliest": date(2023, 11, 20),

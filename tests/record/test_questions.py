@@ -187,8 +187,9 @@ def test_the_number_of_queries_does_not_grow_with_the_record(resource, query, pa
             publish_incident(date="2023-10", violations=[violation("staged-encounter")])
         asked = ask(resource, QueryDict(query), "en")
         assert queries_of(asked.filters.given.is_valid) == parsing
-        assert queries_of(asked.count) == 1
-        assert queries_of(asked.count_certain) == 1
+        # The tallies, and the objects of several dates that they cannot count.
+        assert 1 <= queries_of(asked.count) <= 2
+        assert queries_of(asked.count_certain) <= 2
         assert queries_of(asked.entries) <= 2
         assert queries_of(asked.count_undated) <= 1
         assert queries_of(asked.count_unplaced) <= 1

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from record.errors import NotPublished
+from record.kinds import Kind
 from record.models import (
     AgencyKey,
     AgencyText,
@@ -25,6 +26,7 @@ from record.models import (
     VictimKey,
     VictimName,
 )
+from record.rows import ROW_OF
 from record.writing import merge_entry, withdraw_entry
 from reference.models import Term
 from tests.record.factories import (
@@ -52,6 +54,7 @@ pytestmark = pytest.mark.django_db
 DERIVED = (
     *(Fact, IncidentKey, VictimKey, VictimName, AgencyKey, LegalActionKey, SourceKey),
     *(IncidentText, AgencyText, LegalActionText, SourceText),
+    *ROW_OF.values(),
 )
 
 
@@ -165,6 +168,8 @@ def test_a_rebuild_restores_what_was_lost_or_spoilt():
     IncidentText.objects.all().delete()
     VictimKey.objects.update(people=99)
     IncidentKey.objects.create(entry=ended, changed=1)
+    ROW_OF[Kind.INCIDENT].objects.update(line="spoilt", made_of="others")
+    ROW_OF[Kind.SOURCE].objects.all().delete()
     call_command("rebuild_keys", stdout=StringIO())
     after = derived_rows()
     assert {name: rows for name, rows in after.items() if name != "VictimName"} == {

@@ -127,6 +127,7 @@ EXAMPLES = {
     "province": "PK2",
     "division": "PK2-makran",
     "district": "PK211",
+    "tehsil": "PK21103",
     "type": "life",
     "status": "dead",
     "agency_type": "police",

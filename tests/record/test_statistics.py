@@ -8,8 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from record.groupings import GROUPINGS
 from record.questions import ask
 from record.statistics import GroupingError, People, grouping_errors
+from reference.models import Area
 from tests.record.documented_facts import documented_facts
-from tests.record.factories import publish_incident, unnamed_victim, victim, violation
+from tests.record.factories import (
+    citation,
+    publish_incident,
+    source,
+    unnamed_victim,
+    victim,
+    violation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +98,29 @@ COUNTS = [
     ),
     ("violations", "type=torture", "district", {"unknown": 0}),
 ]
+
+
+def test_tehsils_are_counted_and_what_has_none():
+    tehsil = Area.objects.filter(level="tehsil", path__contains=[Area.objects.get(code="PK211").pk])
+    code = tehsil.order_by("code")[0].code
+    publish_incident(area=code)
+    publish_incident(area="PK211")
+    assert counts("violations", "", "tehsil") == {code: 1, "unknown": 1}
+    assert counts("violations", f"tehsil={code}", "tehsil") == {code: 1, "unknown": 0}
+    assert ask("violations", QueryDict("tehsil=unknown"), "en").count() == 1
+
+
+def test_sources_and_their_kinds_are_counted_and_what_rests_on_none():
+    report, statement = source(), source(type="affidavit")
+    publish_incident(citations=[citation(report), citation(statement)])
+    publish_incident(citations=[])
+    assert counts("violations", "", "source") == {
+        report.reference: 1,
+        statement.reference: 1,
+        "none": 1,
+    }
+    by_type = counts("violations", "", "source_type")
+    assert (by_type["news"], by_type["affidavit"], by_type["none"]) == (1, 1, 1)
 
 
 @pytest.mark.parametrize(("unit", "query", "by", "expected"), COUNTS)
@@ -267,7 +298,7 @@ def test_dimensions_that_cannot_be_used_are_refused(unit, group_by, suggestion):
         ("violations", ["type"], 3),
         ("violations", ["district", "month"], 4),
         ("violations", ["agency"], 4),
-        ("victims", ["district", "sex"], 6),
+        ("victims", ["district", "sex"], 8),
     ],
 )
 def test_the_number_of_queries_does_not_grow_with_the_buckets(unit, group_by, most):
@@ -281,3 +312,28 @@ def test_the_number_of_queries_does_not_grow_with_the_buckets(unit, group_by, mo
         with CaptureQueriesContext(connection) as captured:
             statistics(unit, "date_from=2000", *group_by)
         assert len(captured) <= most
+
+
+def test_no_cell_says_more_than_the_document_of_a_protected_victim():
+    publish_incident(
+        date="2023",
+        area="PK2",
+        violations=[
+            violation(victim=victim("Name withheld", name_shown="withheld", age_group=None))
+        ],
+    )
+    finest = {
+        "district": {"unknown": 1},
+        "tehsil": {"unknown": 1},
+        "province": {"PK2": 1, "unknown": 0},
+        "month": {"2023-XX": 1, "unknown": 0},
+        "age_group": {"unknown": 1},
+    }
+    for unit in ("incidents", "victims", "violations"):
+        for by, expected in finest.items():
+            assert counts(unit, "", by) == expected
+        assert counts(unit, "", "district", "month") == {"unknown,2023-XX": 1, "unknown,unknown": 0}
+        assert counts(unit, "sex=man", "age_group", "month") == {
+            "unknown,2023-XX": 1,
+            "unknown,unknown": 0,
+        }

@@ -19,6 +19,7 @@ from record.models import (
 )
 from record.questions import ask
 from record.statistics import People
+from record.tallies.making import rebuild_tallies
 from reference.dates import Match, UncertainDate, match_ongoing
 from reference.models import Area
 from reference.vocabularies import term
@@ -164,6 +165,7 @@ def random_facts(request):
     Fact.objects.bulk_create(
         fact.row(violation) for fact, violation in zip(facts, violations, strict=True)
     )
+    rebuild_tallies()
     return facts, sizes
 
 
@@ -185,6 +187,8 @@ GROUPS = [
     *[(name,) for name in ("province", "division", "district", "month", "year", "type")],
     *[(name,) for name in ("type_group", "status", "sex", "agency")],
     *[("district", "month"), ("sex", "year"), ("agency", "type"), ("type_group", "type")],
+    *[("province", "type"), ("district", "type"), ("year", "type_group"), ("month", "type")],
+    *[("province", "year"), ("division", "type_group"), ("province", "month")],
 ]
 SINGLE_VALUED = [group for group in GROUPS if "agency" not in group]
 

@@ -1,13 +1,16 @@
 """Charts and maps as geometry: scales, an unbroken axis of time, names that do not touch."""
 
+import struct
 from itertools import pairwise
 
 import pytest
 
+from website.drawing import picture as drawing_picture
 from website.drawing.district_map import EmptyDistrict, PlacedCount, district_map
 from website.drawing.lengths import length, percent, scale_steps
 from website.drawing.map_extent import WIDTH, Point, extent_of
 from website.drawing.map_labels import NARROW_LETTER, Spot, place_labels
+from website.drawing.picture import DOTS, can_draw, picture
 from website.drawing.time_bars import time_chart
 from website.presentation.counted import Counted
 
@@ -227,3 +230,57 @@ def test_a_name_keeps_to_its_side_of_the_circle_in_both_directions():
 
 def test_without_points_there_is_no_map():
     assert district_map([], [], right_to_left=False) is None
+
+
+needs_fonts = pytest.mark.skipif(not can_draw(), reason="this machine has not the fonts")
+
+
+def dots_of(picture):
+    """Width and height that a PNG says it has."""
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", picture[16:24])
+
+
+@needs_fonts
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+@pytest.mark.parametrize(
+    "address", ["/statistics/chart.png?group_by=type", "/violations/map.png?area=PK211"]
+)
+def test_a_drawing_can_be_kept_as_a_picture(client, turbat, prefix, address):
+    response = client.get(f"{prefix}{address}")
+    assert response.headers["Content-Type"] == "image/png"
+    assert dots_of(response.content)[0] == 1600
+
+
+@needs_fonts
+def test_a_picture_of_a_long_drawing_stays_within_bounds():
+    sheet = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="40000"></svg>'
+    width, height = dots_of(picture(sheet))
+    assert width * height <= DOTS
+
+
+@needs_fonts
+def test_a_picture_shows_urdu_joined_and_hung_up_by_its_right_end():
+    def drawn(direction, words):
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60" {direction}>'
+        return picture(f'{head}<text x="280" y="40" font-size="30">{words}</text></svg>')
+
+    joined = drawn('direction="rtl"', "گواہ")
+    apart = drawn('direction="rtl"', "\u200c".join("گواہ"))
+    blank = drawn('direction="rtl"', "")
+    assert len({joined, apart, blank}) == 3
+
+
+def test_a_machine_without_the_fonts_offers_no_picture(client, turbat, monkeypatch):
+    monkeypatch.setattr(drawing_picture, "FOLDERS", ())
+    drawing_picture._fonts.cache_clear()
+    can_draw.cache_clear()
+    try:
+        page = client.get("/statistics/").content.decode()
+        answer = client.get("/statistics/chart.png")
+    finally:
+        drawing_picture._fonts.cache_clear()
+        can_draw.cache_clear()
+    assert "chart.png" not in page
+    assert answer.status_code == 404
+    assert "SVG" in answer.content.decode()

@@ -214,7 +214,9 @@ def test_a_mistyped_question_counts_nothing(client, db, query, parameter):
     page = Page(response)
     assert f"{parameter}:" in page.text
     assert not page.all("table")
-    for name in ("table.csv", "chart.svg"):
+    if parameter == "date_from":
+        assert page.all("input", name="date_from")[0]["aria-invalid"] == "true"
+    for name in ("table.csv", "chart.svg", "chart.png"):
         assert client.get(f"/statistics/{name}?{query}").status_code == 400
 
 
@@ -280,10 +282,10 @@ def test_a_list_offers_its_statistics_and_keeps_the_question(client, db):
 
 
 @pytest.mark.parametrize("address", ["/agencies/", "/legal-actions/", "/sources/"])
-def test_what_is_not_counted_in_buckets_has_a_list_alone(client, db, address):
+def test_what_is_not_counted_in_buckets_has_a_list_and_a_table_alone(client, db, address):
     page = get(client, address)
     ways = page.html[page.html.index('class="ways"') :].split("</nav>")[0]
-    assert "<a " not in ways
+    assert re.findall('href="([^"]*)"', ways) == [f"{address}table/"]
 
 
 @pytest.mark.parametrize("by", ["year", "type", "agency", "district,year"])

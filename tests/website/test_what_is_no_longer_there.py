@@ -72,7 +72,7 @@ def test_a_withdrawn_record_is_gone_in_urdu_too(client, db):
 
 def test_nobody_keeps_a_410_or_a_308_for_long(client, db):
     response = client.get(f"/incidents/{withdrawn()}/")
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=60, stale-if-error=240"
 
 
 def test_a_version_is_gone_with_its_record_even_while_its_text_is_still_there(client, db):
@@ -93,7 +93,7 @@ def test_a_merged_record_leads_to_its_survivor_in_the_same_language(client, db, 
     response = client.get(f"{prefix}/sources/{double.reference}/")
     assert response.status_code == 308
     assert response.headers["Location"] == f"{prefix}/sources/{kept.reference}/"
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=60, stale-if-error=240"
 
 
 def test_what_was_cited_before_a_merge_can_still_be_read(client, db):
@@ -139,3 +139,12 @@ def test_a_source_withdrawn_since_is_cited_by_its_reference_alone(client, db):
     page = get(client, "/incidents/INC-2026-0001/")
     assert "To be withdrawn" not in page.html
     assert "SRC-2026-0001" in page.part("notes")
+
+
+def test_the_page_for_a_database_that_is_away_needs_none_and_speaks_both_languages():
+    page = render_to_string("503.html")
+    assert "cannot be read at the moment" in page
+    assert "پڑھا نہیں جا سکتا" in page
+    assert "{%" not in page
+    assert 'href="/"' in page
+    assert 'href="/ur/"' in page

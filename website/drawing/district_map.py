@@ -131,7 +131,7 @@ def district_map(
             for position, label in enumerate(labels)
             if label and not (position >= len(spots) and not label.wide and len(spots) > 3)
         ),
-        measure=_measure(extent),
+        measure=_measure(extent, spots),
         key=tuple(_key(most, extent.height, right_to_left)),
     )
 
@@ -165,12 +165,25 @@ def _label(label: Label, quiet: bool, right_to_left: bool) -> MapLabel:
     return MapLabel(length(label.x), length(label.y), anchor, label.name, label.wide, quiet)
 
 
-def _measure(extent: Extent) -> Measure:
+def _measure(extent: Extent, spots: Sequence[Spot]) -> Measure:
+    """A measure at the foot of the map, at the side where no circle stands in its way."""
     fitting = [km for km in _KM_STEPS if km * extent.units_per_km <= WIDTH / 4]
     km = fitting[-1] if fitting else _KM_STEPS[0]
-    y, x = extent.height - 14, 14.0
-    end = x + km * extent.units_per_km
+    y, long = extent.height - 14, km * extent.units_per_km
+    sides = (14.0, WIDTH - 14.0 - long)
+    x = next((side for side in sides if not _covered(side, side + long, y, spots)), sides[0])
+    end = x + long
     return Measure(length(x), length(end), length(y), length(y - 5), length(y - 9), number(km))
+
+
+def _covered(start: float, end: float, foot: float, spots: Sequence[Spot]) -> bool:
+    """Whether a circle reaches into the room of a measure and its words."""
+    return any(
+        spot.x + spot.radius > start - 4
+        and spot.x - spot.radius < end + 4
+        and spot.y + spot.radius > foot - 26
+        for spot in spots
+    )
 
 
 def _key_counts(most: int) -> list[int]:

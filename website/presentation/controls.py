@@ -60,6 +60,9 @@ ORDERINGS: Final[Mapping[str, Promise]] = {
 _NOT_ON_PAGES: Final = frozenset({"page", "fields", "format"})
 """Turning the page starts from the list; a page shows whole records in its own form."""
 
+_ARRANGING: Final = frozenset({"ordering", "page_size"})
+"""What a map or a timeline has no use for: it shows everything, in the order of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -115,14 +118,22 @@ class SearchForm:
 
 
 def search_form(
-    parameters: Mapping[str, Parameter], given: QueryDict, errors: Iterable[ParameterError]
+    parameters: Mapping[str, Parameter],
+    given: QueryDict,
+    errors: Iterable[ParameterError],
+    *,
+    arranging: bool = True,
 ) -> SearchForm:
-    """Lay out every parameter; one that no group knows stands with the order of the list."""
+    """Lay out every parameter; one that no group knows stands with the order of the list.
+
+    ``arranging``: with the parameters that put an answer in order and into pages.
+    """
     errors = list(errors)
+    left_out = _NOT_ON_PAGES if arranging else _NOT_ON_PAGES | _ARRANGING
     controls = {
         name: _control(name, parameter, given, errors)
         for name, parameter in parameters.items()
-        if name not in _NOT_ON_PAGES
+        if name not in left_out
     }
     shown = [controls.pop(name) for name in ALWAYS_SHOWN if name in controls]
     groups = [Group(title, _taken(controls, names)) for title, names in GROUPS]

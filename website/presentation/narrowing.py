@@ -1,11 +1,14 @@
 """What a question is narrowed by, each with the way back; and what is wrong with a question."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from record.parameter_filters import MembersParameter
 from record.questions import ParameterError, Question
 from website.presentation.controls import chosen_words
 
@@ -14,11 +17,15 @@ _NOT_NARROWING = frozenset({"page", "page_size", "ordering", "fields", "format"}
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """One parameter in use, in words; ``query`` asks the same question without it."""
+    """One value in use, in words; ``query`` asks the same question without it alone.
+
+    ``or_else``: another value of the same parameter comes before it, and either will do.
+    """
 
     label: str | Promise
     words: str
     query: str
+    or_else: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +47,37 @@ class Wrong:
 
 
 def narrowings(question: Question, language: str) -> list[Narrowing]:
-    """Everything that narrows the list, in the order of the filter."""
-    found = []
-    for name, value in question.values.items():
-        if name in _NOT_NARROWING:
-            continue
-        parameter = question.filters.filters[name]
+    """Everything that narrows the list, in the order of the filter, one value at a time."""
+    return [
+        narrowing
+        for name, value in question.values.items()
+        if name not in _NOT_NARROWING
+        for narrowing in _narrowings(question, name, value, language)
+    ]
+
+
+def _narrowings(question: Question, name: str, value: Any, language: str) -> Iterator[Narrowing]:
+    parameter = question.filters.filters[name]
+    if not isinstance(parameter, MembersParameter) or len(value.codes) < 2:
         words = chosen_words(parameter, value, language)
-        found.append(Narrowing(parameter.label, words, question.link(page=None, **{name: None})))
-    return found
+        yield Narrowing(parameter.label, words, _without(question, name))
+        return
+    # One mark a value: who takes one off means that one, and not the others beside it.
+    names = parameter.names(value, language)
+    for position, (code, words) in enumerate(zip(value.codes, names, strict=True)):
+        others = sorted({*value.codes} - {code})
+        query = question.link(page=None, cursor=None, **{name: others})
+        or_else = position > 0 and not parameter.exclude
+        yield Narrowing(parameter.label, words, query, or_else)
+
+
+def _without(question: Question, name: str) -> str:
+    changes: dict[str, None] = {name: None}
+    bounds = {"date_from", "date_to"} & question.values.keys()
+    if bounds == {name}:
+        # A way to read a range means nothing once there is none.
+        changes["date_mode"] = None
+    return question.link(page=None, cursor=None, **changes)
 
 
 def wrong(error: ParameterError, given: QueryDict, has_field: bool) -> Wrong:

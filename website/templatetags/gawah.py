@@ -32,6 +32,7 @@ from website.presentation.places import place_words
 from website.presentation.short_lists import ACTIONS, END_MEANINGS, NAME_KINDS, words_of
 from website.presentation.terms import term_definition, term_label
 from website.resources import RESOURCES, ResourceLink, resource_links
+from website.wrong_address import Meant, meant_by
 
 register = template.Library()
 
@@ -268,13 +269,19 @@ def other_script(value: str) -> SafeString:
 
 
 @register.simple_tag
-def contact_link() -> SafeString:
-    """How to write to the organisation: a link where it is an address, else as it stands."""
+def contact_link(about: str = "") -> SafeString:
+    """How to write to the organisation: a link where it is an address, else as it stands.
+
+    ``about`` is a reference that a message begins with as its subject.
+    """
     contact = settings.GAWAH_CONTACT
     if is_web(contact):
         return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', contact, contact)
     if "@" in contact and " " not in contact:
-        return format_html('<a href="mailto:{}"><bdi dir="ltr">{}</bdi></a>', contact, contact)
+        subject = f"?subject={about}" if about else ""
+        return format_html(
+            '<a href="mailto:{}{}"><bdi dir="ltr">{}</bdi></a>', contact, subject, contact
+        )
     return format_html("<bdi>{}</bdi>", contact)
 
 
@@ -317,6 +324,14 @@ def languages(context: Context) -> list[LanguageLink]:
     """This page in each language, path and query kept."""
     request: HttpRequest = context["request"]
     return language_links(request.path, request.META.get("QUERY_STRING", ""), _reader())
+
+
+@register.simple_tag(takes_context=True)
+def what_was_meant(context: Context) -> Meant:
+    """What the address asked for may have meant; nothing on the staff side, which has no search."""
+    if not settings.HAS_PUBLIC_SIDE or "request" not in context:
+        return Meant()
+    return meant_by(context["request"].path)
 
 
 @register.simple_tag(takes_context=True)

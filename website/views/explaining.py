@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from record.kinds import kind_of
 from record.public_vocabularies import PUBLIC_VOCABULARIES
 from reference.vocabularies import UnknownTerm, terms
 from website.caching import public_page
@@ -33,8 +34,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def corrections(request: HttpRequest) -> HttpResponse:
-    """How to say that something is wrong or should not be here, and what happens then."""
-    return _page(request, "corrections", {"reasons": terms("withdrawal-reason")})
+    """How to say that something is wrong or should not be here, and what happens then.
+
+    ``record`` names the record that somebody came from, so that they need not copy its reference;
+    whether there is such a record is not said here.
+    """
+    record = request.GET.get("record", "")
+    about = record if kind_of(record) else ""
+    return _page(request, "corrections", {"reasons": terms("withdrawal-reason"), "about": about})
 
 
 @public_page

@@ -2,22 +2,26 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 from record.kinds import Kind
-from record.parameters import ParameterError, without_blanks
+from record.parameters import ParameterError
 from record.questions import Question, ask
 from website.besides import besides
 from website.caching import public_page
 from website.drawing.district_map import district_map
+from website.drawing.picture import can_draw
 from website.drawing.sheet import map_sheet
-from website.files import attachment
+from website.files import drawing_file
+from website.listing import tidied
 from website.mapped import Mapped, mapped
+from website.nearby import nearby
 from website.presentation.counts import count_words, sureness_words
-from website.presentation.narrowing import narrowings, wrong
+from website.presentation.narrowing import narrowings
+from website.refusal import refusal
 from website.resources import RESOURCES, list_address
 from website.statistics_question import OF_LISTS
 from website.ways_to_see import MAP, address_of, ways_to_see
@@ -26,9 +30,9 @@ from website.ways_to_see import MAP, address_of, ways_to_see
 @public_page
 def map_page(request: HttpRequest, kind: Kind) -> HttpResponse:
     """A map with the table of its numbers."""
-    meant = without_blanks(request.GET)
-    if meant.urlencode() != request.GET.urlencode():
-        return HttpResponseRedirect(address_of(MAP, kind, meant.urlencode(safe=",")))
+    meant = tidied(request)
+    if not isinstance(meant, QueryDict):
+        return meant
     question = ask(kind.plural, meant, lenient_blanks=True)
     context: dict[str, Any] = {
         "kind": kind,
@@ -37,16 +41,16 @@ def map_page(request: HttpRequest, kind: Kind) -> HttpResponse:
     }
     refused = _errors(question, meant)
     if refused:
-        errors = [wrong(error, meant, has_field=False) for error in refused]
-        return render(request, "website/map.html", {**context, "errors": errors}, status=400)
+        faulty = refusal(kind, question, meant, refused, arranging=False)
+        return render(request, "website/map.html", {**context, **faulty}, status=400)
     context["canonical"] = request.build_absolute_uri(address_of(MAP, kind, question.canonical))
     found = mapped(question, lambda query: list_address(kind, query))
     return render(request, "website/map.html", {**context, **_answer(kind, question, found)})
 
 
 @public_page
-def map_file(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """The map as an SVG file that stands alone."""
+def map_file(request: HttpRequest, kind: Kind, ending: str = "svg") -> HttpResponse:
+    """The map as a file that stands alone."""
     question = ask(kind.plural, request.GET)
     refused = _errors(question, request.GET)
     if refused:
@@ -66,7 +70,7 @@ def map_file(request: HttpRequest, kind: Kind) -> HttpResponse:
         has_range=question.has_range,
         address=request.build_absolute_uri(address_of(MAP, kind, question.canonical)),
     )
-    return attachment(sheet, "image/svg+xml", f"{kind.plural}-map.svg")
+    return drawing_file(sheet, f"{kind.plural}-map.{ending}", ending)
 
 
 _TEXT = "text/plain; charset=utf-8"
@@ -102,7 +106,9 @@ def _answer(kind: Kind, question: Question, found: Mapped) -> dict[str, Any]:
         "unplaced": found.unplaced,
         "rows": found.rows,
         "file": _file_address(kind, query),
+        "picture_file": _file_address(kind, query, "map-picture") if can_draw() else "",
         "carried_query": query,
+        "nearby": [] if found.found.total else nearby(kind, question),
         "right_to_left": get_language_bidi(),
     }
 
@@ -118,8 +124,8 @@ def _total(kind: Kind, question: Question, found: Mapped) -> str:
     return f"{words}: {sureness_words(found.found.total, found.found.total_certain)}"
 
 
-def _file_address(kind: Kind, query: str) -> str:
-    path = reverse(f"website:{kind.plural}-map-file")
+def _file_address(kind: Kind, query: str, name: str = "map-file") -> str:
+    path = reverse(f"website:{kind.plural}-{name}")
     return f"{path}?{query}" if query else path
 
 

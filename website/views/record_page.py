@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from record.citing import cite
 from record.kinds import Kind, kind_of
 from website.caching import public_page
 from website.published import (
@@ -73,7 +74,7 @@ def record_context(request: HttpRequest, document: Document, version: int | None
         # Networks keep what they show of a shared link for ever, so it names no person.
         "share_title": f"{kind.label}: {reference}",
         "version": version,
-        "permanent_address": cited,
+        "citation": cite(document, cited),
         "api_address": f"/api/v1/{kind.plural}/{reference}/",
     }
 

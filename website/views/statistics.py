@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_bidi, gettext
 
@@ -13,15 +13,18 @@ from record.parameters import without_blanks
 from record.statistics import COUNTED, Statistics
 from website.besides import besides
 from website.caching import public_page
+from website.drawing.picture import can_draw
 from website.drawing.sheet import bar_sheet, time_sheet
 from website.drawing.time_bars import time_chart
-from website.files import attachment
+from website.files import attachment, drawing_file
 from website.presentation.counted import PERIODS, Counted, counted_rows, cross_table, people_words
 from website.presentation.counts import count_words, sureness_words
 from website.presentation.narrowing import wrong
+from website.refusal import refusal
 from website.resources import RESOURCES, list_address
 from website.spreadsheet import counted_file
 from website.statistics_question import (
+    OWN,
     StatisticsQuestion,
     dimension_labels,
     read_statistics,
@@ -42,9 +45,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(request.path)
     context: dict[str, Any] = {"canonical": address, "robots": "noindex, follow"}
     if asked.errors:
-        fields = ("unit", "group_by")
-        errors = [wrong(error, meant, error.parameter in fields) for error in asked.errors]
-        refused = {**context, **_choices(asked), "errors": errors}
+        refused = {**context, **_choices(asked), **_refusal(asked, meant)}
         return render(request, "website/statistics.html", refused, status=400)
     if meant:
         context["canonical"] = request.build_absolute_uri(statistics_address(asked.query()))
@@ -69,8 +70,8 @@ def statistics_table(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def statistics_chart(request: HttpRequest) -> HttpResponse:
-    """The bars as an SVG file that stands alone: question, unit, key and caveat are in it."""
+def statistics_chart(request: HttpRequest, ending: str = "svg") -> HttpResponse:
+    """The bars as a file that stands alone: question, unit, key and caveat are in it."""
     asked = read_statistics(request.GET)
     if asked.errors:
         return _no_file(asked)
@@ -89,7 +90,23 @@ def statistics_chart(request: HttpRequest) -> HttpResponse:
         "address": request.build_absolute_uri(statistics_address(asked.query())),
     }
     sheet = time_sheet(drawn, **common) if drawn else bar_sheet(rows, **common)
-    return attachment(sheet, "image/svg+xml", _file_name(asked, "svg"))
+    return drawing_file(sheet, _file_name(asked, ending), ending)
+
+
+def _refusal(asked: StatisticsQuestion, given: QueryDict) -> dict[str, Any]:
+    """The form of the filter with its errors at its fields, and those of what is counted."""
+    own = [error for error in asked.errors if error.parameter in OWN]
+    others = [error for error in asked.errors if error.parameter not in OWN]
+    filtered = given.copy()
+    for name in OWN:
+        filtered.pop(name, None)
+    faulty = refusal(_kind(asked.unit), asked.question, filtered, others, arranging=False)
+    # Ways to mend one thing keep all the others.
+    named = {error.parameter: error.field for error in faulty["errors"]}
+    errors = [wrong(error, given, has_field=True) for error in own]
+    errors += [wrong(error, given, has_field=bool(named[error.parameter])) for error in others]
+    keep = [] if own else [("unit", asked.unit), ("group_by", ",".join(asked.group_by))]
+    return {**faulty, "errors": errors, "keep": keep}
 
 
 def _answer(asked: StatisticsQuestion, found: Statistics) -> dict[str, Any]:
@@ -119,7 +136,14 @@ def _answer(asked: StatisticsQuestion, found: Statistics) -> dict[str, Any]:
         return {**answer, "cross": cross_table(found, _address(asked.unit))}
     rows = counted_rows(found, _address(asked.unit))
     chart_file = statistics_address(asked.query(), "statistics-chart")
-    return {**answer, "rows": rows, "time": _time(asked, rows), "chart_file": chart_file}
+    picture = statistics_address(asked.query(), "statistics-picture") if can_draw() else ""
+    return {
+        **answer,
+        "rows": rows,
+        "time": _time(asked, rows),
+        "chart_file": chart_file,
+        "picture_file": picture,
+    }
 
 
 def _explained(found: Statistics) -> Iterator[tuple[str, str]]:

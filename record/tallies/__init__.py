@@ -1,0 +1,1 @@
+"""Counts kept ready while publishing, and the questions that they answer."""

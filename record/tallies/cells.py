@@ -1,0 +1,135 @@
+"""Where an object is counted: a pure function from its facts to the cells it adds one to.
+
+An object is counted once in each cell, however many of its facts lie there. ``making.py`` says
+the same in SQL, for all facts at once; a test holds the two equal.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from record.models.tally import OPEN_END, OPEN_START, SEVERAL_YEARS, Grain, Lacking
+
+_LEVELS_THAT_LACK = (Lacking.PROVINCE, Lacking.DIVISION, Lacking.DISTRICT)
+
+Types = tuple[int | None, int | None, int | None]
+Areas = tuple[int | None, int | None, int | None, int | None]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A fact as far as tallies know it. ``types`` are the levels of its type, ``areas`` its
+    country, province, division and district."""
+
+    id: int
+    incident: int
+    violation: int | None
+    victim: int | None
+    types: Types
+    areas: Areas
+    earliest: date | None
+    latest: date | None
+
+    @property
+    def dates(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which it may have begun."""
+        return self.earliest, self.latest
+
+
+class Cell(NamedTuple):
+    """The key of a row of ``Tally``, in the order of its columns."""
+
+    type: int
+    area: int
+    own: bool
+    lacking: int
+    grain: int
+    first: int
+    last: int
+
+
+def is_even(facts: Iterable[Counted]) -> bool:
+    """Whether all facts of an object have one date."""
+    return len({fact.dates for fact in facts}) == 1
+
+
+def cells(facts: Iterable[Counted]) -> set[Cell]:
+    """The cells that the object with these facts is counted in."""
+    facts = list(facts)
+    even = is_even(facts)
+    return {
+        Cell(*node, grain, *span)
+        for fact in facts
+        for node, fine in _nodes(fact.types, fact.areas)
+        for grain, span in _spans(months(*fact.dates), even, fine)
+    }
+
+
+def _spans(span: Span, even: bool, fine: bool) -> Iterator[tuple[Grain, Span]]:
+    """The times under which a fact's object is counted. Of what is ``fine`` there is too little
+    for its months to be worth their room."""
+    if even and not fine:
+        yield Grain.EVEN, span
+        return
+    yield Grain.WHOLE, (OPEN_START, OPEN_START)
+    yield Grain.YEAR, _bucket(span, of_year=True)
+    if not fine:
+        yield Grain.MONTH, _bucket(span, of_year=span[0] != span[1])
+
+
+def months(earliest: date | None, latest: date | None) -> Span:
+    """The months of the first and last possible day, counted from the year 0."""
+    return (
+        OPEN_START if earliest is None else month_of(earliest),
+        OPEN_END if latest is None else month_of(latest),
+    )
+
+
+def month_of(day: date) -> int:
+    """The number of the month a day lies in."""
+    return day.year * 12 + day.month - 1
+
+
+def _bucket(span: Span, *, of_year: bool) -> Span:
+    first, last = span
+    if span == (OPEN_START, OPEN_END) or not of_year:
+        return span
+    year = first // 12
+    return (year * 12, year * 12 + 11) if year == last // 12 else SEVERAL_YEARS
+
+
+@lru_cache(maxsize=20_000)
+def _nodes(types: Types, areas: Areas) -> tuple[tuple[tuple[int, int, bool, int], bool], ...]:
+    """Where a fact is counted as to type and place, and whether that is ``fine``: a type within
+    a division or district."""
+    narrow = areas[2:]
+    return tuple(
+        ((type_, area, own, lacking), bool(area) and area in narrow and (type_ != 0 or own))
+        for type_, own in _type_nodes(types)
+        for area, lacking in _area_nodes(areas)
+    )
+
+
+def _type_nodes(types: Types) -> list[tuple[int, bool]]:
+    """Any type, each level of this one, and the type itself where it may have narrower ones."""
+    levels = [type_ for type_ in types if type_ is not None]
+    nodes = [(0, False), *((type_, False) for type_ in levels)]
+    return nodes if len(levels) == len(types) else [*nodes, (levels[-1] if levels else 0, True)]
+
+
+def _area_nodes(areas: Areas) -> list[tuple[int, int]]:
+    """Anywhere and each level, and, in each of these, the narrower levels that are not known."""
+    nodes = []
+    for depth, area in enumerate((0, *areas)):
+        if area is None:
+            continue
+        nodes.append((area, int(Lacking.NOTHING)))
+        nodes += [
+            (area, int(lacking))
+            for level, lacking in enumerate(_LEVELS_THAT_LACK, start=2)
+            if level > depth and areas[level - 1] is None
+        ]
+    return nodes

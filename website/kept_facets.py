@@ -1,0 +1,55 @@
+"""The facets of a list, kept for as long as the record stays as it is.
+
+Counting every dimension of a wide question costs more than the list itself, and the widest
+questions are those that most readers begin with. What was counted once serves until something
+is published, or a term or area is edited.
+"""
+
+from collections import OrderedDict
+from threading import Lock
+
+from django.utils.translation import get_language
+
+from record.kinds import Kind
+from record.models import Revision
+from record.questions import Question
+from record.reference_state import reference_version
+from website.presentation.facets import Facet, facets
+
+KEPT = 500
+"""Questions kept in a process: about 4 MB."""
+
+_Key = tuple[str, Kind, str, str, str]
+_facets: "OrderedDict[_Key, list[Facet]]" = OrderedDict()
+_lock = Lock()
+
+
+def kept_facets(kind: Kind, question: Question, count: int) -> list[Facet]:
+    """``facets`` of a question in the active language; one query where they are kept."""
+    state = _state()
+    if state is None:
+        return []
+    language = get_language() or "en"
+    key = (state, kind, question.filter_query, language, reference_version())
+    with _lock:
+        found = _facets.get(key)
+        if found is not None:
+            _facets.move_to_end(key)
+            return found
+    found = facets(kind, question, count)
+    with _lock:
+        _facets[key] = found
+        while len(_facets) > KEPT:
+            _facets.popitem(last=False)
+    return found
+
+
+def forget() -> None:
+    """Count everything anew."""
+    with _lock:
+        _facets.clear()
+
+
+def _state() -> str | None:
+    """The hash of the latest revision, which follows from all before it; None before any."""
+    return Revision.objects.order_by("-sequence").values_list("hash", flat=True).first()
