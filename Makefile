@@ -22,7 +22,7 @@ run: ## Do all that is needed and serve on 127.0.0.1:8000 (PORT=... changes it);
 # Types are checked beside the tests; what they find is shown first when the tests are done.
 test: lint ## Lint, types and tests
 	@$(BIN)/mypy . > var/types.txt 2>&1 & types=$$!; trap 'kill $$types 2>/dev/null' EXIT; \
-	$(BIN)/pytest -n logical; tests=$$?; \
+	$(BIN)/pytest -n logical --dist loadgroup; tests=$$?; \
 	wait $$types; found=$$?; trap - EXIT; echo "Types: $$(tail -n 1 var/types.txt)"; \
 	test $$found -eq 0 || cat var/types.txt; test $$tests -eq 0 -a $$found -eq 0
 
@@ -38,7 +38,7 @@ format: ## Put code into the common form
 	$(INSTALL) requirements-dev.txt
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-# Parts and sizes: make bench BENCH="--only lists --rows 10000"
+# Parts and sizes: make bench BENCH="--incidents 20000", BENCH="--only lists --rows 10000"
 bench: ## Measure speed in a database of its own and write var/bench.json
 	$(INSTALL) requirements.txt
 	@$(BIN)/python -m bench $(BENCH)

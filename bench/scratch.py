@@ -13,7 +13,7 @@ from typing import Any
 from config.database import ROLES
 from config.embedded.places import PROJECT
 
-FOLDER = PROJECT / "var" / "bench"
+FOLDER = PROJECT / "var" / "bench" / "scratch"
 _PREPARED = "gawah_prepared"
 
 

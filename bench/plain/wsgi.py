@@ -1,0 +1,5 @@
+"""What the application server loads for the plain API."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
