@@ -13,6 +13,7 @@ from api.views.limits import LimitsView
 from api.views.lists import ListView
 from api.views.problems import ProblemListView, ProblemView, UnknownView
 from api.views.root import RootView
+from api.views.schema import SchemaView
 from api.views.statistics import StatisticsView
 from api.views.vocabularies import VocabularyDetailView, VocabularyListView
 from record.kinds import Kind
@@ -55,6 +56,7 @@ def _published(kind: Kind) -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     path("", RootView.as_view(), name="root"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     *(pattern for kind in Kind for pattern in _published(kind)),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("coverage/", CoverageView.as_view(), name="coverage"),

@@ -18,7 +18,7 @@ CSL: Final = "csl"
 BIBTEX: Final = "bibtex"
 TEXT: Final = "text"
 
-_PARAMETERS: Final = {"lang": OneOfField(choices=settings.LANGUAGES)}
+PARAMETERS: Final = {"lang": OneOfField(choices=settings.LANGUAGES)}
 
 
 class _CslRenderer(BaseRenderer):
@@ -67,7 +67,7 @@ class RevisionCitationView(RevisionView):
 
 
 def _language(request: Request) -> str:
-    return str(read_parameters(request.query_params, _PARAMETERS)["lang"] or settings.LANGUAGE_CODE)
+    return str(read_parameters(request.query_params, PARAMETERS)["lang"] or settings.LANGUAGE_CODE)
 
 
 def _answer(

@@ -30,15 +30,15 @@ from record.questions import Question, ask
 ATOM: Final = "atom"
 LANG: Final = "lang"
 
-_NEWEST_FIRST: Final = "-changed"
-_OF_LISTS: Final = ("page", "fields", "sample", "seed")
+NEWEST_FIRST: Final = "-changed"
+OF_LISTS: Final = ("page", "fields", "sample", "seed")
 """Parameters that choose a stretch or a part of records, which a feed does itself."""
 
-_LANGUAGE: Final[ParameterField] = OneOfField(choices=settings.LANGUAGES)
+LANGUAGE: Final[ParameterField] = OneOfField(choices=settings.LANGUAGES)
 
 PAGE_SIZE: Final = 50
 CHANGES_PARAMETERS: Final[Mapping[str, ParameterField]] = {
-    LANG: _LANGUAGE,
+    LANG: LANGUAGE,
     "before": NumberField(),
 }
 
@@ -111,14 +111,14 @@ class ChangesFeedView(QuestionView):
 def _question(request: Request, kind: Kind) -> Question:
     """The question in the parameters, in the order of feeds. Raises ``Problem``."""
     params = request.query_params.copy()
-    language, errors = read_field(params, LANG, _LANGUAGE)
+    language, errors = read_field(params, LANG, LANGUAGE)
     message = "A feed holds what changed last, first. Leave this out."
-    errors += [ParameterError(name, message) for name in _OF_LISTS if name in params]
-    if params.getlist("ordering") not in ([], [_NEWEST_FIRST]):
-        errors.append(ParameterError("ordering", message, _NEWEST_FIRST))
-    for name in _OF_LISTS:
+    errors += [ParameterError(name, message) for name in OF_LISTS if name in params]
+    if params.getlist("ordering") not in ([], [NEWEST_FIRST]):
+        errors.append(ParameterError("ordering", message, NEWEST_FIRST))
+    for name in OF_LISTS:
         params.pop(name, None)
-    params["ordering"] = _NEWEST_FIRST
+    params["ordering"] = NEWEST_FIRST
     question = ask(
         kind.plural,
         params,

@@ -51,6 +51,7 @@ RESOURCES: Final = (
     ("vocabularies", "The codes of types, statuses and grades, with definitions.", ""),
     ("limits", "How much may be asked, and what is left of it.", ""),
     ("problems", "What each error means.", ""),
+    ("schema", "This API described for programs, by OpenAPI 3.1.", ""),
 )
 """Name, what it holds, and the query string of an example."""
 

@@ -20,8 +20,8 @@ from record.statistics import COUNTED, Bucket, People, Statistics, grouping_erro
 
 DEFAULT_UNIT: Final = "violations"
 
-_UNIT: Final = OneOfField(choices=[(unit, unit) for unit in COUNTED])
-_OF_LISTS: Final = ("page", "page_size", "ordering", "fields")
+UNIT: Final = OneOfField(choices=[(unit, unit) for unit in COUNTED])
+OF_LISTS: Final = ("page", "page_size", "ordering", "fields")
 _OWN: Final = ("unit", "group_by")
 
 
@@ -47,13 +47,13 @@ class StatisticsView(QuestionView):
 def _read(params: QueryDict) -> tuple[str, list[str], list[ParameterError]]:
     """The unit, the dimensions and what is wrong with either. Raises ``Problem`` where the unit
     is unknown, since nothing else can be judged then."""
-    unit, errors = read_field(params, "unit", _UNIT)
+    unit, errors = read_field(params, "unit", UNIT)
     if errors:
         raise wrong_parameters(errors)
     unit = unit or DEFAULT_UNIT
     group_by = split_members(params.getlist("group_by"))
     errors = grouping_errors(unit, group_by)
-    for name in _OF_LISTS:
+    for name in OF_LISTS:
         if name in params:
             errors.append(ParameterError(name, "Statistics are given whole, without this."))
     return unit, group_by, errors

@@ -60,7 +60,9 @@ def documents_of_tests():
             record.violation(
                 "enforced-disappearance",
                 victim=balach,
-                attributions=[record.attribution("officials-deny", speaker=ctd)],
+                attributions=[
+                    record.attribution("officials-deny", speaker=record.party(agency=ctd))
+                ],
                 involvements=[record.involvement(ctd)],
             )
         ],

@@ -301,7 +301,7 @@ def public_addresses():
         "kind", "reference", "version"
     ):
         yield f"/{Kind(kind).plural}/{reference}/r/{version}/changes/"
-    yield from ("/", "/ur/", "/api/v1/", "/api/v1/changes/", "/api/v1/coverage/")
+    yield from ("/", "/ur/", "/api/v1/", "/api/v1/changes/", "/api/v1/coverage/", "/api/v1/schema/")
     for unit in ("violations", "incidents", "victims"):
         yield f"/api/v1/statistics/?unit={unit}&group_by=district"
         yield f"/{unit}/timeline/"
