@@ -220,7 +220,7 @@ def _agencies(involvements: Iterable[Document]) -> Iterator[str]:
 def _current(attributions: list[Document]) -> list[Document]:
     """What is still said: attributions that no later one replaces."""
     replaced = {entry["replaces"] for entry in attributions}
-    return [entry for index, entry in enumerate(attributions) if index not in replaced]
+    return [entry for place, entry in enumerate(attributions, 1) if place not in replaced]
 
 
 def _attribution_columns(attributions: Iterable[Document]) -> dict[str, Any]:

@@ -179,8 +179,9 @@ class Builder:
         return None
 
     def attributions(self, rows: Sequence[Attribution], protection: Protection) -> list[Document]:
-        """What the accused side says, in order; ``replaces`` is the position of the earlier one."""
-        position = {row.pk: index for index, row in enumerate(rows)}
+        """What the accused side says, in order; ``replaces`` is the place of the earlier one,
+        counted from 1."""
+        place = {row.pk: index for index, row in enumerate(rows, start=1)}
         return [
             {
                 "attribution": coded(row.attribution),
@@ -190,7 +191,7 @@ class Builder:
                 "date": dated(protection.coarsen(row.date)),
                 "words": row.words,
                 "words_local": row.words_local,
-                "replaces": position.get(row.replaces_id) if row.replaces_id else None,
+                "replaces": place.get(row.replaces_id) if row.replaces_id else None,
                 **self.cited(row),
             }
             for row in rows

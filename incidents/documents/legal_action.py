@@ -3,16 +3,17 @@
 from incidents.documents.facts import Builder
 from incidents.documents.parts import parts
 from incidents.documents.protection import Protection, appears, shown_name
-from incidents.documents.values import Document, coded, coded_path, dated
-from incidents.models import DateProtection, LegalAction, LegalRelation, LegalStep
+from incidents.documents.values import Document, chosen, coded, coded_path, dated
+from incidents.models import DateProtection, LegalAction, LegalStep
 
 _INVERSE = {
-    LegalRelation.Kind.IMPLEMENTS: "implemented-by",
-    LegalRelation.Kind.CHALLENGES: "challenged-by",
-    LegalRelation.Kind.FOLLOWS: "followed-by",
-    LegalRelation.Kind.JOINED_WITH: "joined-with",
-    LegalRelation.Kind.TRANSFERRED_TO: "transferred-from",
+    "implements": {"code": "implemented-by", "label": "implemented by"},
+    "challenges": {"code": "challenged-by", "label": "challenged by"},
+    "follows": {"code": "followed-by", "label": "followed by"},
+    "joined-with": {"code": "joined-with", "label": "joined with"},
+    "transferred-to": {"code": "transferred-from", "label": "transferred from"},
 }
+"""How the other action stands to this one, where the relation was entered there."""
 
 
 def legal_action_document(builder: Builder, action: LegalAction) -> Document:
@@ -81,16 +82,16 @@ def _relations(builder: Builder, action: LegalAction) -> list[Document]:
     """Both directions, to legal actions that are public or become so with this case."""
     here = {row.pk for row in builder.case.legal_actions}
     outward = [
-        (row.kind, row.other)
+        (chosen(row, "kind"), row.other)
         for row in parts(action, "relations")
         if row.other_id in here or row.other.reference in builder.standing
     ]
     inward = [
-        (_INVERSE[LegalRelation.Kind(row.kind)], row.action)
+        (_INVERSE[row.kind], row.action)
         for row in parts(action, "relations_to")
         if row.action_id in here or row.action.reference in builder.standing
     ]
-    return [{"relation": str(kind), **builder.mention(other)} for kind, other in outward + inward]
+    return [{"relation": kind, **builder.mention(other)} for kind, other in outward + inward]
 
 
 def _step(builder: Builder, row: LegalStep, protection: Protection) -> Document:

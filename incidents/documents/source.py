@@ -4,6 +4,7 @@ from incidents.documents.facts import Builder, public_origin
 from incidents.documents.parts import parts
 from incidents.documents.values import Document, coded, coded_path, dated
 from incidents.models import Capture, Source
+from record.chain import timestamp
 
 
 def source_document(builder: Builder, source: Source) -> Document:
@@ -52,7 +53,7 @@ def source_summary(builder: Builder, source: Source) -> Document:
 def _capture(row: Capture) -> Document:
     return {
         "sha256": row.sha256,
-        "captured_at": row.captured_at.isoformat() if row.captured_at else None,
+        "captured_at": timestamp(row.captured_at) if row.captured_at else None,
         "bytes": row.bytes,
         "media_type": row.media_type,
     }

@@ -170,7 +170,7 @@ PARTS: Final[dict[str, Shape]] = {
                 "date": DATE,
                 "words": TEXT,
                 "words_local": TEXT,
-                "replaces": told(NUMBER_OR_NONE, "Place in the list, from 0, of what it replaces."),
+                "replaces": told(NUMBER_OR_NONE, "Place in the list, from 1, of what it replaces."),
                 **CITED,
             }
         ),
@@ -217,7 +217,7 @@ PARTS: Final[dict[str, Shape]] = {
     "Relation": told(
         having(
             {
-                "relation": TEXT,
+                "relation": CODED,
                 "reference": referring(Kind.LEGAL_ACTION),
                 "title": TEXT,
                 "title_local": TEXT,

@@ -362,7 +362,7 @@ def violation(
 
 
 def attribution(code="officials-deny", *, speaker=None, said="", words="", replaces=None):
-    """What the alleged side says of an act; ``replaces`` is the position of an earlier one."""
+    """What the alleged side says of an act; ``replaces`` is the place of an earlier one."""
     return {
         "attribution": coded("attribution", code),
         "speaker": speaker or party("Police spokesman"),

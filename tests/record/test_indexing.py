@@ -212,7 +212,7 @@ def test_a_later_attribution_takes_the_place_of_the_one_it_replaces():
             violation(
                 attributions=[
                     attribution("officials-silent"),
-                    attribution("officials-deny", replaces=0),
+                    attribution("officials-deny", replaces=1),
                 ]
             )
         ]
@@ -255,7 +255,7 @@ def test_a_denial_that_was_replaced_no_longer_contests():
             violation(
                 attributions=[
                     attribution("officials-deny"),
-                    attribution("officials-accept", replaces=0),
+                    attribution("officials-accept", replaces=1),
                 ]
             )
         ]

@@ -9,7 +9,7 @@ def action(reference, filed, *relations):
 
 
 def relation(word, reference):
-    return {"relation": word, **mention(reference, reference)}
+    return {"relation": code(word, word), **mention(reference, reference)}
 
 
 def test_actions_stand_in_order_of_filing_and_undated_ones_last():

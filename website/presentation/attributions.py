@@ -20,6 +20,6 @@ def in_sequence(attributions: Sequence[Attribution]) -> list[Said]:
     """The statements in the document's order; none is left out because it was replaced."""
     replaced = {entry["replaces"] for entry in attributions if entry["replaces"] is not None}
     return [
-        Said(entry, entry["replaces"] is not None, position in replaced)
-        for position, entry in enumerate(attributions)
+        Said(entry, entry["replaces"] is not None, place in replaced)
+        for place, entry in enumerate(attributions, start=1)
     ]

@@ -54,8 +54,8 @@ def relations_of(action: Action, on_page: frozenset[str] = frozenset()) -> list[
     """The relations of one action as its document has them, in both directions, each once."""
     found: dict[tuple[str, str], Relation] = {}
     for relation in action.get("relations") or ():
-        code, reference = relation["relation"], relation["reference"]
-        words = RELATIONS.get(code, code)
+        code, reference = relation["relation"]["code"], relation["reference"]
+        words = RELATIONS.get(code, relation["relation"]["label"])
         found.setdefault((code, reference), Relation(words, relation, reference in on_page))
     return list(found.values())
 
