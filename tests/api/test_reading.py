@@ -84,8 +84,10 @@ def test_every_address_of_the_api_is_tried_here():
             "areas",
             "vocabularies",
             "vocabulary",
+            "schema",
         ),
         *("problems", "problem"),
+        "sources-link",  # tried in test_source_links
     }
     kinds = {"incidents", "victims", "violations", "agencies", "legal-actions", "sources"}
     parts = (
@@ -102,6 +104,7 @@ def test_the_first_address_leads_to_every_resource_by_an_example_that_works(clie
     assert {resource["name"] for resource in index["resources"]} == {
         *("incidents", "victims", "violations", "agencies", "legal-actions", "sources"),
         *("statistics", "coverage", "changes", "areas", "vocabularies", "limits", "problems"),
+        "schema",
     }
     for resource in index["resources"]:
         assert resource["holds"]
