@@ -10,23 +10,16 @@ from collections.abc import Iterable, Mapping
 
 def write_envelope(
     head: Mapping[str, object],
-    documents: Iterable[str],
+    documents: Iterable[bytes | str],
     meta: Mapping[str, object],
     *,
     results: str = "results",
 ) -> bytes:
     """A JSON object in UTF-8: the members of ``head``, then ``results``, then ``meta``."""
-    return "".join(
-        (
-            _to_json(head)[:-1],
-            ", " if head else "",
-            f'"{results}": [\n',
-            ",\n".join(documents),
-            '\n],\n"meta": ',
-            json.dumps(meta, ensure_ascii=False, indent=1),
-            "}\n",
-        )
-    ).encode()
+    before = f'{_to_json(head)[:-1]}{", " if head else ""}"{results}": [\n'
+    after = f'\n],\n"meta": {json.dumps(meta, ensure_ascii=False, indent=1)}}}\n'
+    written = (each if isinstance(each, bytes) else each.encode() for each in documents)
+    return b"".join((before.encode(), b",\n".join(written), after.encode()))
 
 
 def _to_json(value: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from record.spreadsheets import MEDIA_TYPE as XLSX_TYPE
 
 JSON: Final = "json"
 XLSX: Final = "xlsx"
+GEOJSON: Final = "geojson"
 
 
 def _renderer(name: str, media_type: str) -> type[BaseRenderer]:
@@ -41,3 +42,8 @@ def formats_of(kind: Kind) -> list[str]:
 def renderers_of(kind: Kind) -> Sequence[type[BaseRenderer]]:
     """What negotiation chooses from on a list of this kind."""
     return [_RENDERERS[name] for name in formats_of(kind)]
+
+
+def renderers_named(*names: str) -> Sequence[type[BaseRenderer]]:
+    """What negotiation chooses from where just these formats are offered, the first preferred."""
+    return [_RENDERERS[name] for name in names]

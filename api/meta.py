@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
+from django.db import connection
 
 from record.citing import cite_answer
 from record.models import Revision
 from record.questions import Question
+from reference.publisher import publisher
 
 CAVEAT: Final = "Documented cases, not all cases: do not read trends from them."
 
@@ -25,10 +27,14 @@ DATE_BASIS: Final = {
 """Which date date_from and date_to look at, by resource."""
 
 
+_NEWEST: Final = f"SELECT max(sequence) FROM {Revision._meta.db_table}"  # noqa: S608
+
+
 def dataset_version() -> int:
     """The number of the last revision, 0 before the first. One query on a primary key."""
-    newest = Revision.objects.order_by("-sequence").values_list("sequence", flat=True).first()
-    return newest or 0
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        return cursor.fetchone()[0] or 0
 
 
 def question_meta(
@@ -48,7 +54,7 @@ def question_meta(
         "unit": question.unit,
         "dataset_version": version,
         "generated_at": _as_text(moment),
-        "licence": settings.GAWAH_LICENCE,
+        "licence": publisher().licence,
         "cite": cite_answer(sentence, version, url, moment),
         "caveat": CAVEAT,
         "date_basis": DATE_BASIS[question.unit],

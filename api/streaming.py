@@ -7,7 +7,7 @@ threads of a process ever send files: the others stay free for everything else.
 
 import logging
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, suppress
 from itertools import chain, islice
 from threading import BoundedSemaphore
@@ -60,11 +60,12 @@ class WholeFile:
 
     def __init__(
         self,
-        pieces: Iterator[bytes],
+        pieces: Generator[bytes],
         broken: Callable[[str], bytes],
         path: str,
     ) -> None:
         start = list(islice(pieces, _AT_ONCE))
+        self._source = pieces
         self._pieces = chain(start, pieces)
         self._broken = broken
         self._path = path
@@ -96,9 +97,12 @@ class WholeFile:
             return self._broken(request_id)
 
     def close(self) -> None:
-        """Let go of what is held."""
+        """End the reading, and let go of what is held."""
         self._pieces = chain(())
-        self._held.close()
+        try:
+            self._source.close()
+        finally:
+            self._held.close()
 
 
 class FileResponse(StreamingHttpResponse):

@@ -10,6 +10,7 @@ from api.views.coverage import CoverageView
 from api.views.details import DetailView, RevisionView
 from api.views.feeds import ATOM, ChangesFeedView, FeedView
 from api.views.limits import LimitsView
+from api.views.links import LinkView
 from api.views.lists import ListView
 from api.views.problems import ProblemListView, ProblemView, UnknownView
 from api.views.root import RootView
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("", RootView.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     *(pattern for kind in Kind for pattern in _published(kind)),
+    path("sources/<str:reference>/link/", LinkView.as_view(), name="sources-link"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("changes/", ChangesView.as_view(), name="changes"),

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
-from config.grants import event_tables, server_version
+from config.grants import LOGS, event_tables, server_version
 from config.settings.base import INSECURE_SECRET_KEY
 
 TAG = "gawah"
@@ -23,7 +23,7 @@ OLDEST_SERVER = 15
 Apps = Sequence[AppConfig] | None
 Databases = Sequence[str] | None
 
-CASE_FILE_TABLES = r"^(incidents|auth|pghistory)_|^django_(session|admin_log)$"
+CASE_FILE_TABLES = r"^(incidents|auth|account|mfa|pghistory)_|^django_(session|admin_log)$"
 
 
 def refuse_unsafe() -> list[CheckMessage]:
@@ -67,6 +67,23 @@ def check_production(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     if settings.PRODUCTION and settings.DEBUG:
         hint = "Error pages with DEBUG show the case file. Set it to False."
         found.append(Error("DEBUG is on in production.", hint=hint, id="gawah.E005"))
+    return found
+
+
+@register(TAG)
+def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """gawah.E007 and E008: staff without a second factor, or a weakened one, in production."""
+    found: list[CheckMessage] = []
+    if not settings.PRODUCTION or not settings.HAS_STAFF_SIDE:
+        return found
+    if settings.GAWAH_SECOND_FACTOR != "required":
+        hint = "Leave GAWAH_SECOND_FACTOR away: it is required by default."
+        found.append(Error("Staff may log in with a password alone.", hint=hint, id="gawah.E007"))
+    weak = ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", "MFA_TOTP_INSECURE_BYPASS_CODE")
+    if named := [name for name in weak if getattr(settings, name, None)]:
+        hint = "These settings are for development. Remove them."
+        text = f"Second factors can be passed by: {', '.join(named)}."
+        found.append(Error(text, hint=hint, id="gawah.E008"))
     return found
 
 
@@ -132,7 +149,7 @@ def check_history_is_append_only(
     """gawah.W001: a role that serves requests and may rewrite the history of the case file."""
     if not databases or settings.DATABASE_ROLE == "owner":
         return []
-    writable = _rewritable(event_tables())
+    writable = _rewritable([*event_tables(), *LOGS])
     if not writable:
         return []
     return [

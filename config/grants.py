@@ -21,6 +21,10 @@ WITHDRAWABLE_COLUMNS = ("document", "note", "salt")
 """The columns of a revision that may change: a withdrawal empties them."""
 
 CONTEXT = "pghistory_context"
+LOGS = ("incidents_accessevent", "incidents_linkcheck")
+"""What the application adds to and reads, beside the history: nobody rewrites who read what, or
+what an address answered."""
+
 PUBLIC_PREFIXES = ("reference_", "record_")
 PUBLIC_TABLES = ("api_accesstoken",)
 """What else the reader reads: hashes and limits of tokens, without whose they are."""
@@ -60,7 +64,7 @@ def grants(tables: Iterable[str], events: Iterable[str], server_version: int) ->
     and ANALYZE, which bulk imports need.
     """
     present = set(tables)
-    history = present & set(events)
+    history = present & {*events, *LOGS}
     public = {name for name in present if name.startswith(PUBLIC_PREFIXES)}
     public |= present & set(PUBLIC_TABLES)
     special = history | ({REVISIONS, CONTEXT, MIGRATIONS} & present)

@@ -19,7 +19,7 @@ if settings.HAS_STAFF_SIDE:
     from incidents.admin.site import site
 
     if settings.HAS_PUBLIC_SIDE:
-        from config.case_preview import public_page
+        from config.case_preview import public_page, public_victim_page
 
         _pages.append(
             path(
@@ -28,6 +28,15 @@ if settings.HAS_STAFF_SIDE:
                 name="staff-public-page",
             )
         )
+        _pages.append(
+            path(
+                "admin/incidents/incident/<int:pk>/public-page/victims/<int:person>/",
+                site.admin_view(public_victim_page),
+                name="staff-public-victim-page",
+            )
+        )
+    # Before the admin, whose own pages for logging in and out they replace.
+    _pages.append(path("admin/", include("incidents.accounts.urls")))
     _pages.append(path("admin/", site.urls))
 
 if settings.HAS_PUBLIC_SIDE:

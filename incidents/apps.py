@@ -12,10 +12,13 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("Case file")
 
     def ready(self) -> None:
+        from incidents.accounts import signals
         from incidents.roles import ensure_groups
 
         # The kinds of work that jobs name.
         import_module("incidents.bulk_jobs")
         import_module("incidents.duplicates.jobs")
         import_module("incidents.importing.jobs")
+        import_module("incidents.link_checking.jobs")
+        signals.connect()
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="incidents.roles")

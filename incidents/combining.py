@@ -21,6 +21,7 @@ MOVED_WITH_PERSON = (
     "names",
     "contacts",
     "consents",
+    "pictures",
     "citations",
     "sources",
     "list_rows",
@@ -38,6 +39,7 @@ MOVED_WITH_INCIDENT = (
     "interventions",
     "citations",
     "list_cases",
+    "tasks",
 )
 """Rows that say something of an incident and go with them to the survivor."""
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from incidents.accounts.entrance import is_staff_side
+
 
 class OneTimePasswordMiddleware:
     """Lead people who still use a one-time password to the page for choosing their own.
@@ -18,9 +20,10 @@ class OneTimePasswordMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with that page instead of any other of the admin."""
-        if request.path.startswith(reverse("admin:index")):
+        if is_staff_side(request):
             change = reverse("admin:password_change")
-            open_to_all = {change, reverse("admin:logout"), reverse("admin:jsi18n")}
+            others = ("account_logout", "account_panic", "admin:jsi18n")
+            open_to_all = {change, *map(reverse, others)}
             if request.path not in open_to_all and getattr(
                 request.user, "must_change_password", False
             ):

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from incidents.authorship import authors_of_all
 from incidents.documents.case import fingerprint, preview
 from incidents.documents.casefile import CaseFile
 from incidents.documents.parts import parts
+from incidents.documents.photograph import shown_picture
 from incidents.documents.protection import accused_may_be_named, shown_name
 from incidents.documents.standing import read_standing
 from incidents.models import (
@@ -26,6 +28,7 @@ from incidents.models import (
     StaffMember,
     Stage,
 )
+from incidents.returned import counting
 from incidents.reviewing import approvals_of_all
 from reference.names import fold
 
@@ -37,6 +40,9 @@ _CONSENT_FOR = {
     NameProtection.WITHHELD: ("publish-name", "publish-anonymous"),
 }
 """Any one of these consents allows a person to appear like this."""
+
+PHOTOGRAPH = "publish-photo"
+"""The use that a face needs. No ground for publishing without consent replaces it."""
 
 _SHORTEST_TELLING_NAME = 4
 """Letters of a folded name below which it is too common a word to be searched for in texts."""
@@ -58,7 +64,9 @@ class _Asked:
     authors: dict[int, set[int]]
     approvals: dict[int, Review]
     consents: dict[str, set[int]]
-    """Use → the people for whom a consent to it is in force."""
+    """Use → the people for whom a consent to it is in force, and counts."""
+    outlived: dict[str, set[int]]
+    """Use → the people who came back and for whom only somebody else has consented."""
     merged: set[int]
     """The people who live on in another record."""
 
@@ -74,11 +82,13 @@ def obstacles_of_all(
     """The obstacles of each case, in a number of queries that does not grow with them."""
     read_standing(case for case in cases if case.standing is None)
     incidents = [case.incident for case in cases]
+    consents, outlived = _consents_in_force(cases)
     asked = _Asked(
         by=by,
         authors={} if by is None else authors_of_all(row.pk for row in incidents),
         approvals=approvals_of_all(incidents),
-        consents=_consents_in_force(cases),
+        consents=consents,
+        outlived=outlived,
         merged=_merged(cases),
     )
     return [
@@ -87,6 +97,7 @@ def obstacles_of_all(
             *_content(case),
             *_citations(case),
             *_consents(case, asked),
+            *_photographs(case, asked),
             *_lives_on(case, asked),
             *_names_in_texts(case),
         ]
@@ -94,16 +105,26 @@ def obstacles_of_all(
     ]
 
 
-def _consents_in_force(cases: Sequence[CaseFile]) -> dict[str, set[int]]:
-    people = {person.pk for case in cases for person in case.people if _needs_consent(person)}
-    if not people:
-        return {}
-    return {
-        use: set(
-            Consent.objects.in_force(use).filter(person__in=people).values_list("person", flat=True)
-        )
-        for use in {use for uses in _CONSENT_FOR.values() for use in uses}
-    }
+def _consents_in_force(
+    cases: Sequence[CaseFile],
+) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """Use → the people whose consent counts; use → those for whom it does since their return no
+    longer."""
+    everybody = {person.pk: person for case in cases for person in case.people}.values()
+    named = {person.pk for person in everybody if _needs_consent(person)}
+    asked = {PHOTOGRAPH: {person.pk for person in everybody if shown_picture(person)}}
+    for uses in _CONSENT_FOR.values():
+        for use in uses:
+            asked[use] = named
+    consents: dict[str, set[int]] = {}
+    outlived: dict[str, set[int]] = {}
+    for use, people in asked.items():
+        if not people:
+            continue
+        given = Consent.objects.in_force(use).filter(person__in=people)
+        consents[use] = set(counting(given).values_list("person", flat=True))
+        outlived[use] = set(given.values_list("person", flat=True)) - consents[use]
+    return consents, outlived
 
 
 def _merged(cases: Sequence[CaseFile]) -> set[int]:
@@ -121,7 +142,14 @@ def may_be_shown(person: Person) -> bool:
     if not _needs_consent(person):
         return True
     uses = _CONSENT_FOR.get(NameProtection(person.name_protection), ())
-    return any(Consent.objects.in_force(use).filter(person=person).exists() for use in uses)
+    return any(
+        counting(Consent.objects.in_force(use)).filter(person=person).exists() for use in uses
+    )
+
+
+def consents_to_photographs() -> QuerySet[Consent]:
+    """Consents to a face in public that are in force and count."""
+    return counting(Consent.objects.in_force(PHOTOGRAPH))
 
 
 def _needs_consent(person: Person) -> bool:
@@ -193,27 +221,84 @@ def _consents(case: CaseFile, asked: _Asked) -> Iterator[Obstacle]:
         if not _needs_consent(person):
             continue
         uses = _CONSENT_FOR[NameProtection(person.name_protection)]
-        if not any(person.pk in asked.consents.get(use, ()) for use in uses):
-            yield Obstacle(
+        if any(person.pk in asked.consents.get(use, ()) for use in uses):
+            continue
+        if any(person.pk in asked.outlived.get(use, ()) for use in uses):
+            yield _about(
+                person,
+                "consent-before-return",
+                _(
+                    "“%(person)s” is free since consent was given by somebody else. Ask them, and "
+                    "record their own answer; or record a ground with its risk assessment."
+                ),
+            )
+        else:
+            yield _about(
+                person,
                 "no-consent",
                 _(
                     "There is neither consent nor a recorded ground for showing “%(person)s” "
                     "like this. Record a consent, a ground with its risk assessment, or show less."
-                )
-                % {"person": person},
+                ),
             )
+
+
+def _photographs(case: CaseFile, asked: _Asked) -> Iterator[Obstacle]:
+    """What is missing to the photographs that would be shown."""
+    for person in case.people:
+        picture = shown_picture(person)
+        if picture is None:
+            continue
+        if person.pk in asked.outlived.get(PHOTOGRAPH, ()):
+            yield _about(
+                person,
+                "photograph-consent-before-return",
+                _(
+                    "“%(person)s” is free since somebody else consented to “publish a picture”. "
+                    "Ask them, and record their own answer; or do not show the photograph."
+                ),
+            )
+        elif person.pk not in asked.consents.get(PHOTOGRAPH, ()):
+            yield _about(
+                person,
+                "photograph-without-consent",
+                _(
+                    "There is no consent in force to “publish a picture” of “%(person)s”. Record "
+                    "it, or do not show the photograph."
+                ),
+            )
+        if not (picture.description.strip() and picture.description_local.strip()):
+            yield _about(
+                person,
+                "photograph-without-description",
+                _(
+                    "What is to be seen on the photograph of “%(person)s” is not said in English "
+                    "and in Urdu, for those who cannot see it."
+                ),
+            )
+        if not picture.credit.strip():
+            yield _about(
+                person,
+                "photograph-without-credit",
+                _("The photograph of “%(person)s” has no credit. Say where it comes from."),
+            )
+
+
+def _about(person: Person, code: str, message: str) -> Obstacle:
+    """An obstacle whose message names the person."""
+    return Obstacle(code, message % {"person": person})
 
 
 def _lives_on(case: CaseFile, asked: _Asked) -> Iterator[Obstacle]:
     for person in {person.pk: person for person in _told_of(case)}.values():
         if person.pk in asked.merged:
-            yield Obstacle(
+            yield _about(
+                person,
                 "merged-person",
                 _(
                     "“%(person)s” was merged into another record. Put the record in which the "
                     "person lives on in its place."
-                )
-                % {"person": person},
+                ),
             )
 
 

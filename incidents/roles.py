@@ -34,6 +34,8 @@ CASE_MODELS = (
     "capture",
     "citation",
     "consent",
+    "picture",
+    "task",
 )
 """Rows that people who enter cases write. Deleting is not among it: history is kept."""
 
@@ -86,6 +88,7 @@ def _data_entry() -> Iterator[tuple[str, str]]:
 def _reviewer() -> Iterator[tuple[str, str]]:
     yield from _data_entry()
     yield "incidents", "review_incident"
+    yield "incidents", "download_picture_original"
 
 
 def _publisher() -> Iterator[tuple[str, str]]:
@@ -94,11 +97,12 @@ def _publisher() -> Iterator[tuple[str, str]]:
 
 
 def _administrator() -> Iterator[tuple[str, str]]:
-    """Staff, roles, vocabularies and tokens of the API. An administrator needs no access to
-    cases, and has none."""
+    """Staff, the access log, vocabularies, the organisation itself and tokens of the API. An
+    administrator needs no access to cases, and has none."""
     yield from (("incidents", f"{verb}_staffmember") for verb in ("view", "add", "change"))
     yield "auth", "view_group"
-    for model in ("term", "area", "areaname"):
+    yield "incidents", "view_accessevent"
+    for model in ("term", "area", "areaname", "organisation", "pagetext"):
         yield from (("reference", f"{verb}_{model}") for verb in ("view", "add", "change"))
     yield from (("api", f"{verb}_issuedtoken") for verb in ("view", "add", "change"))
 

@@ -15,6 +15,7 @@ from incidents.models import (
     CITED_FACTS,
     BodyEntry,
     Citation,
+    ImportBatch,
     ImportChange,
     ImportProblem,
     Incident,
@@ -32,6 +33,7 @@ from incidents.models import (
     Source,
     StaffMember,
     StatusEntry,
+    Task,
     Violation,
 )
 
@@ -77,6 +79,7 @@ ties by which a case tells of them, and ties that can conceal them but reveal no
 
 _CASES_OF: dict[type[Model], tuple[str, ...]] = {
     Review: ("incident",),
+    Task: ("incident",),
     Intervention: ("incident",),
     IncidentLink: ("from_incident", "to_incident"),
     Citation: CASE_OF_CITATION,
@@ -85,6 +88,13 @@ _CASES_OF: dict[type[Model], tuple[str, ...]] = {
     ImportChange: ("incident",),
 }
 """Rows that belong to a case → the ways to it."""
+
+_BROUGHT_BY: tuple[tuple[type[Model], str], ...] = (
+    (ListCase, "batch"),
+    (ListCase, "last_batch"),
+    (ImportChange, "batch"),
+)
+"""Rows that tie a case to the file that brought or changed it."""
 
 _VISIBLE_WITH: dict[type[Model], tuple[tuple[str, type[Model]], ...]] = {
     PersonRelation: (("person", Person), ("other", Person)),
@@ -164,3 +174,28 @@ def _known_otherwise(
         tie = {column: OuterRef("pk"), f"{path}__in": open_cases}
         told_of |= Q(Exists(model._default_manager.filter(**tie)))
     return untouched | told_of
+
+
+def restricted_cases(model: type[Model], pk: int) -> set[int]:
+    """Primary keys of the restricted cases that a row belongs to or is told of in.
+
+    For the log of who read them: it asks what there is, not what somebody may see.
+    """
+    concrete = model._meta.concrete_model or model
+    if concrete is Incident:
+        rows = Incident.objects.filter(pk=pk, restricted=True)
+        return set(rows.values_list("pk", flat=True))
+    if concrete in _LINKS:
+        telling, beside = _LINKS[concrete]
+        ways = [(link, {column: pk}, path) for link, column, path in (*telling, *beside)]
+    elif concrete is ImportBatch:
+        ways = [(link, {column: pk}, "incident") for link, column in _BROUGHT_BY]
+    else:
+        ways = [(concrete, {"pk": pk}, path) for path in _CASES_OF.get(concrete, ())]
+    found = [
+        link._default_manager.filter(**of, **{f"{path}__restricted": True})
+        .order_by()
+        .values_list(f"{path}__pk", flat=True)
+        for link, of, path in ways
+    ]
+    return set(found[0].union(*found[1:])) if found else set()

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language, gettext, pgettext
 
 from record.chain import timestamp
 from record.kinds import Kind
+from reference.publisher import publisher
 from reference.vocabularies import UnknownTerm, label
 
 _ENGLISH: Final = "en"
@@ -128,10 +128,10 @@ def cite(
         reference=document["reference"],
         version=document["version"],
         title=_SPACES.sub(" ", title_of(document, language)).strip(),
-        publisher=settings.GAWAH_ORGANISATION,
+        publisher=publisher().name_in(language),
         issued=datetime.fromisoformat(document["published_at"]).date(),
         url=url,
-        licence=settings.GAWAH_LICENCE,
+        licence=publisher().licence,
         language=language,
         accessed=accessed,
     )
@@ -140,9 +140,10 @@ def cite(
 def cite_answer(what: str, version: int, url: str, moment: datetime) -> str:
     """The citation of what a question finds, in one line: who, what, which state of the data,
     where, when, under what terms."""
+    by = publisher()
     return (
-        f"{settings.GAWAH_ORGANISATION}: {what}. Dataset version {version}. {url} "
-        f"(retrieved {timestamp(moment)[:10]}; {settings.GAWAH_LICENCE})."
+        f"{by.name_in(_ENGLISH)}: {what}. Dataset version {version}. {url} "
+        f"(retrieved {timestamp(moment)[:10]}; {by.licence})."
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from record.kinds import Kind
 from record.lookups import AgencyDirectory, Published, by_reference
 from record.parameter_fields import NONE, MembersField, RawChoices, fault, offered
 from record.parameters import MAX_LOOKED_UP, Candidate, nearest
+from record.reference_state import keeping_state
 from record.succession import name_over_time
 from reference.areas import AmbiguousArea, UnknownArea, resolve_area
 from reference.dates import (
@@ -77,7 +78,7 @@ class AreasField(MembersField):
 
     def read_one(self, text: str) -> Area:
         try:
-            return resolve_area(text, self.level)
+            return _area(text, self.level, keeping_state())
         except AmbiguousArea as error:
             raise _ambiguous(map(_area_candidate, error.candidates)) from None
         except UnknownArea as error:
@@ -88,6 +89,12 @@ class AreasField(MembersField):
 
     def code(self, item: Any) -> str:
         return str(item.code)
+
+
+@lru_cache(maxsize=1_000)
+def _area(text: str, level: str | None, state: tuple[str, float]) -> Area:
+    """The area a text means, looked up once while no area changes. Read it, never change it."""
+    return resolve_area(text, level)
 
 
 def nearest_areas(text: str, level: str | None) -> list[Area]:

@@ -1,24 +1,29 @@
 """Choosing and counting the objects of a resource. The unit is the object, never a joined row."""
 
-from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import NullIf
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
 
 from record.filter_sets import Conditions
+from record.kinds import Kind
 from record.models import Fact
 from record.resources import Resource
+from record.where import FACTS
 
 FEW: Final = 5_000
 """Up to so many objects are gathered from their facts first. Of more, a walk in the order of the
 list soon meets a page; of few, it would look through the facts of nearly all that there are."""
 
+_LONG: Final = timedelta(days=365)
 
-def chosen(resource: Resource, conditions: Conditions, *, few: bool = False) -> QuerySet[Any]:
+
+def chosen(resource: Resource, conditions: Conditions, *, gathered: bool = False) -> QuerySet[Any]:
     """The narrow rows of the objects that the conditions choose, one an object, unordered.
 
-    ``few``: they are known to be no more than ``FEW``.
+    ``gathered``: they are few, or far from the beginning of their order.
     """
     rows: QuerySet[Any] = resource.keys.objects.all()
     if resource.own_dates:
@@ -29,16 +34,25 @@ def chosen(resource: Resource, conditions: Conditions, *, few: bool = False) -> 
         if not conditions.of_violations:
             rows = rows.filter(type_1__isnull=False)
         return rows.filter(*conditions.facts)
-    if conditions.facts or resource.from_facts:
-        found = ids(resource, conditions)
+    if is_gathered(resource, conditions):
         # Distinct, they are gathered before the order is looked at.
-        rows = rows.filter(entry_id__in=found.distinct() if few else found)
+        statement, values = _objects(resource, conditions, "DISTINCT " if gathered else "")
+        return rows.filter(entry_id__in=RawSQL(statement, values))  # noqa: S611 - our own text
+    if conditions.facts:
+        rows = rows.filter(entry_id__in=ids(resource, conditions))
     return rows
 
 
 def is_gathered(resource: Resource, conditions: Conditions) -> bool:
     """Whether objects are looked for among facts that each belong to one of them."""
-    return resource.keys is not Fact and not resource.set_valued and bool(conditions.facts)
+    of_facts = resource.keys is not Fact and not resource.set_valued
+    return of_facts and bool(conditions.facts or resource.from_facts)
+
+
+def is_long_past(last: date | None) -> bool:
+    """Whether a range ends so long ago that a walk from the newest would pass over many objects
+    before it meets the first of it."""
+    return last is not None and last < datetime.now(UTC).date() - _LONG
 
 
 def facts(resource: Resource, conditions: Conditions) -> QuerySet[Fact]:
@@ -59,9 +73,9 @@ def ids(resource: Resource, conditions: Conditions) -> QuerySet[Any, Any]:
 
 def count(resource: Resource, conditions: Conditions) -> int:
     """How many objects the conditions choose: exact, in one query."""
-    from_facts_alone = not conditions.own and (conditions.facts or resource.from_facts)
-    if resource.keys is not Fact and not resource.set_valued and from_facts_alone:
-        return ids(resource, conditions).distinct().count()
+    if is_gathered(resource, conditions) and not conditions.own:
+        objects, values = _objects(resource, conditions, "DISTINCT ")
+        return _number(f"SELECT count(*) FROM ({objects}) AS found", values)  # noqa: S608
     return chosen(resource, conditions).count()
 
 
@@ -70,12 +84,13 @@ def count_besides(resource: Resource, besides: Conditions, asked: Conditions) ->
 
     Those are few, so each is looked up among the facts asked for, not the other way round.
     """
-    of_facts = resource.keys is not Fact and not resource.set_valued
-    if of_facts and besides.facts and not besides.own and not asked.own:
-        unit = resource.fact_column
-        inside = Fact.objects.filter(*asked.facts, **{unit: OuterRef(unit)})
-        found = resource.with_object(Fact.objects.filter(*besides.facts))
-        return int(found.filter(~Exists(inside)).values(unit).distinct().count())
+    if is_gathered(resource, besides) and not besides.own and not asked.own:
+        more, values = _objects(resource, besides, "DISTINCT ")
+        inside = f"{_objects(resource, asked)[0]} AND {resource.fact_column} = more.id"
+        return _number(
+            f"SELECT count(*) FROM ({more}) AS more (id) WHERE NOT EXISTS ({inside})",  # noqa: S608
+            [*values, *asked.where.values],
+        )
     rows = chosen(resource, besides)
     if resource.keys is Fact and besides.apart:
         return rows.count()
@@ -83,36 +98,19 @@ def count_besides(resource: Resource, besides: Conditions, asked: Conditions) ->
     return rows.exclude(**{f"{resource.key_id}__in": inside_ids}).count()
 
 
-def ordered(resource: Resource, rows: QuerySet[Any], ordering: str) -> QuerySet[Any]:
-    """The rows in a total order: what has no value comes last, equal values by id.
-
-    The id runs with the order asked for, so that an index serves both directions.
-    """
-    key = ordering.removeprefix("-")
-    column = resource.orderings[key]
-    value: Any = NullIf(F(column), Value("")) if column == "sort_name" else F(column)
-    tie = F("id") if resource.keys is Fact else F("entry_id")
-    # Said of a column that has always a value, it would keep its index from being walked.
-    last = resource.keys._meta.get_field(column).null or column == "sort_name" or None
-    if ordering.startswith("-"):
-        return rows.order_by(value.desc(nulls_last=last), tie.desc())
-    return rows.order_by(value.asc(nulls_last=last), tie.asc())
+def _objects(
+    resource: Resource, conditions: Conditions, distinct: str = ""
+) -> tuple[str, list[Any]]:
+    """A SELECT of the ids of the objects of the facts chosen, and the values in it."""
+    unit, where = resource.fact_column, conditions.where
+    # Every fact has an incident, and not every one a victim.
+    known = "" if resource.kind is Kind.INCIDENT else f" AND {unit} IS NOT NULL"
+    # Only our own names and compiled conditions stand in this text.
+    statement = f"SELECT {distinct}{unit} FROM {FACTS} WHERE {where.sql}{known}"  # noqa: S608
+    return statement, list(where.values)
 
 
-def page_of(resource: Resource, rows: QuerySet[Any], first: int, size: int) -> list[str]:
-    """The documents of a stretch of ordered rows: the ids first, then the documents.
-
-    Rows that carry documents are too fat to sort, and an object withdrawn between the two
-    queries is simply left out.
-    """
-    return documents_of(
-        resource, rows.values_list(resource.key_id, flat=True)[first : first + size]
-    )
-
-
-def documents_of(resource: Resource, ids: Iterable[int]) -> list[str]:
-    """The documents of these entries, in their order; those that are not live are left out."""
-    wanted = list(ids)
-    live = resource.entries.objects.live().filter(pk__in=wanted)
-    documents = dict(live.values_list("pk", "document"))
-    return [documents[pk] for pk in wanted if pk in documents]
+def _number(statement: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])

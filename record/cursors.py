@@ -22,6 +22,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from record.models import Fact
+from record.pages import with_documents
 from record.resources import Resource
 
 FIRST: Final = "first"
@@ -35,6 +36,7 @@ ARRANGING: Final = frozenset({"page", "page_size", "cursor", "fields", "format"}
 
 _SIGNER: Final = Signer(salt="record.cursors", sep=".")
 _BLANK_WHEN_ABSENT: Final = "sort_name"
+_BEGINNING: Final = "start_earliest"
 
 
 class CursorRefused(Exception):
@@ -70,9 +72,9 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The ids of the entries of one stretch in order, and the cursors of its neighbours."""
+    """The documents of one stretch in order, in UTF-8, and the cursors of its neighbours."""
 
-    ids: list[int]
+    documents: list[bytes]
     next: Cursor | None
     previous: Cursor | None
 
@@ -127,30 +129,34 @@ def _mark_of_name(position: Position) -> str:
 class Keyset:
     """The total order of a resource's rows, walked from any position in either direction."""
 
-    def __init__(self, resource: Resource, ordering: str) -> None:
+    def __init__(self, resource: Resource, ordering: str, until: date | None = None) -> None:
+        """``until``: the last day on which anything that is asked for can have begun. It is kept
+        where that is what the rows are ordered by."""
         self.resource = resource
         self.column = resource.orderings[ordering.removeprefix("-")]
+        self.until = until if self.column == _BEGINNING else None
         self.descending = ordering.startswith("-")
         self.tie = "id" if resource.keys is Fact else "entry_id"
         self.nullable: bool = resource.keys._meta.get_field(self.column).null
 
     def stretch(self, rows: QuerySet[Any], cursor: Cursor, size: int) -> Stretch:
         """Up to ``size`` rows behind the cursor. One query; a second where sort keys end."""
-        found: list[tuple[int, Any, int]] = []
+        found: list[tuple[Any, ...]] = []
         for walk in self._walks(rows, cursor):
             # One more than wanted tells whether there is a next stretch.
-            found += walk[: size + 1 - len(found)]
+            missing = size + 1 - len(found)
+            found += with_documents(self.resource, walk, 0, missing, self.column, self.tie)
             if len(found) > size:
                 break
         more, found = len(found) > size, found[:size]
         if cursor.back:
             found.reverse()
-        ends = [self._position(key, id_) for _entry, key, id_ in (found[:1] + found[-1:])]
+        ends = [self._position(key, id_) for _document, key, id_ in (found[:1] + found[-1:])]
         # Behind the last row that was left, the way back begins with that row.
         head, tail = ends or (None, None)
         has_previous = more if cursor.back else cursor.after is not None
         return Stretch(
-            ids=[entry for entry, _key, _id in found],
+            documents=[document for document, _key, _id in found if document is not None],
             # Who turned back can turn round again, at the beginning if nothing was left there.
             next=Cursor(tail) if cursor.back or more else None,
             previous=Cursor(head, back=True) if has_previous else None,
@@ -161,7 +167,7 @@ class Keyset:
         key, id_ = rows.values_list(self.column, self.tie)[number - 1]
         return Cursor(self._position(key, id_))
 
-    def _walks(self, rows: QuerySet[Any], cursor: Cursor) -> Iterator[QuerySet[Any, Any]]:
+    def _walks(self, rows: QuerySet[Any], cursor: Cursor) -> Iterator[QuerySet[Any]]:
         """The rows behind the cursor, in order: those with a sort key, then those without."""
         position = cursor.after
         walks = []
@@ -172,12 +178,14 @@ class Keyset:
         ):
             walks.append(self._without_key(rows, cursor))
         for walk in reversed(walks) if cursor.back else walks:
-            columns = (self.resource.key_id, self.column, self.tie)
-            yield walk.order_by(*self._order(back=cursor.back)).values_list(*columns)
+            yield walk.order_by(*self._order(back=cursor.back))
 
     def _with_key(self, rows: QuerySet[Any], cursor: Cursor) -> QuerySet[Any]:
         if self._absent is not None:
             rows = rows.exclude(**self._absent)
+        if self.until is not None:
+            # Nothing that is not said already, but by it an index is entered where the range is.
+            rows = rows.filter(**{f"{_BEGINNING}__lte": self.until})
         position = cursor.after
         if position is None or position.key is None:
             return rows
@@ -210,4 +218,5 @@ class Keyset:
         return key.asc(nulls_first=self.nullable or None), tie.asc()
 
     def _position(self, key: Any, id_: int) -> Position:
-        return Position(None if key == "" else key, id_)
+        name = key.decode() if isinstance(key, bytes) else key
+        return Position(None if name == "" else name, id_)

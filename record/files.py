@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final
 
-from record.column_kinds import Column
 from record.columns import COLUMNS
+from record.columns.column import Column
 from record.kinds import Kind
+from record.media_types import CSV, GEOJSON, NDJSON
 from record.rows import MAPPED, cell, csv_line, csv_lines, harmless
 from record.walking import Batch, Text
 
@@ -186,11 +187,11 @@ def _json_line(value: Any) -> bytes:
 FILE_FORMATS: Final[dict[str, FileFormat]] = {
     each.name: each
     for each in (
-        FileFormat("csv", "text/csv", "csv", Text.LINE, write_csv_for_screens, broken_csv),
-        FileFormat("csv-plain", "text/csv", "csv", Text.LINE, write_csv, broken_csv),
+        FileFormat("csv", CSV, "csv", Text.LINE, write_csv_for_screens, broken_csv),
+        FileFormat("csv-plain", CSV, "csv", Text.LINE, write_csv, broken_csv),
         FileFormat(
             "ndjson",
-            "application/x-ndjson",
+            NDJSON,
             "ndjson",
             Text.DOCUMENT,
             write_ndjson,
@@ -198,7 +199,7 @@ FILE_FORMATS: Final[dict[str, FileFormat]] = {
         ),
         FileFormat(
             "geojson",
-            "application/geo+json",
+            GEOJSON,
             "geojson",
             Text.FEATURE,
             write_geojson,

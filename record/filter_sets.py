@@ -27,6 +27,7 @@ from record.parameter_filters import (
 )
 from record.parameters import MAX_LISTED_ROWS, MAX_PAGE_SIZE, MAX_SAMPLE
 from record.resources import Resource
+from record.where import Where, where_of
 
 PAGE_SIZE = 50
 """Rows on a page where nothing is asked."""
@@ -38,7 +39,7 @@ _READ_ON = _("Begin again with cursor=first and follow next, or take the whole l
 DATE_PARAMETERS = ("date_from", "date_to", "date_mode", "date_unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conditions:
     """What chooses: conditions on facts, and conditions on the listed objects themselves.
 
@@ -50,6 +51,11 @@ class Conditions:
     own: tuple[Q, ...]
     of_violations: bool = False
     apart: bool = False
+
+    @cached_property
+    def where(self) -> Where:
+        """The conditions on facts as text, compiled once."""
+        return where_of(self.facts)
 
 
 class ParameterForm(forms.Form):

@@ -11,6 +11,7 @@ from django.db.models import F, Min, Window
 from django.db.models.functions import RowNumber
 
 from record import counting
+from record.pages import read
 from reference.date_queries import bucket_of
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 def first_of_each(
     question: "Question", by: Literal["month", "year"], most: int
-) -> Mapping[str, list[str]]:
+) -> Mapping[str, list[bytes]]:
     """The documents of at most ``most`` objects of each bucket of ``by``, the earliest first.
 
-    Buckets are those of ``Question.statistics``; the question's resource is one that statistics
-    count. Two queries.
+    Documents are in UTF-8. Buckets are those of ``Question.statistics``; the question's resource is
+    one that statistics count. Two queries.
     """
     resource, conditions = question.resource, question.filters.conditions()
     unit = resource.fact_column
@@ -45,8 +46,8 @@ def first_of_each(
     chosen = sorted(rows, key=lambda row: (row[0], row[2]))
     wanted = {pk for _, pk, _ in chosen}
     live = resource.entries.objects.live().filter(pk__in=wanted)
-    documents = dict(live.values_list("pk", "document"))
-    found: dict[str, list[str]] = {}
+    documents = dict(read(live.values_list("pk", "document")))
+    found: dict[str, list[bytes]] = {}
     for period, pk, _ in chosen:
         if pk in documents:
             found.setdefault(period, []).append(documents[pk])

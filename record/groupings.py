@@ -5,8 +5,10 @@ has no narrower term, so its question leaves the narrower terms out.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
@@ -78,7 +80,7 @@ class AreaGrouping(Grouping):
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
         found: dict[Any, BucketValue] = {None: _unknown(gettext("place unknown"))}
         areas = Area.objects.filter(pk__in=[raw for raw in raws if raw is not None])
-        for area in areas:
+        for area in areas.only("code", "name", "name_local"):
             name = area.label_in(language)
             found[area.pk] = BucketValue(area.code, name, rank=_by_name(name))
         return found
@@ -92,11 +94,13 @@ class PeriodGrouping(Grouping):
 
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
         codes = {*raws, BUCKET_UNKNOWN} - {None}
-        values = {code: _period(code) for code in codes}
+        values = {code: _period(code, language) for code in codes}
         return {**values, None: values[BUCKET_UNKNOWN]}
 
 
-def _period(code: str) -> BucketValue:
+@lru_cache(maxsize=20_000)
+def _period(code: str, _language: str) -> BucketValue:
+    """The bucket of a period, named in the active language, which is told to keep them apart."""
     if code == BUCKET_UNKNOWN:
         return _unknown(render_bucket(code))
     # "2006-XX" sorts after the months of 2006, the dates of several years after all years.
@@ -122,18 +126,22 @@ class TermGrouping(Grouping):
 
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
         found: dict[Any, BucketValue] = {}
-        for position, each in enumerate(self._terms()):
-            value = self._value(each, position, language)
+        every = self._terms()
+        narrower: dict[int | None, list[str]] = defaultdict(list)
+        for each in every:
+            narrower[each.parent_id].append(each.code)
+        for position, each in enumerate(every):
+            value = BucketValue(
+                each.code,
+                each.label_in(language),
+                each.code == UNKNOWN,
+                tuple(narrower[each.pk]),
+                (position,),
+            )
             found[tuple(sorted(each.path)) if self.ids else each.pk] = value
         unknown = next((value for value in found.values() if value.unknown), None)
         nothing = unknown or _unknown(gettext("unknown"))
         return {**found, (): nothing, None: nothing}
-
-    def _value(self, each: Term, position: int, language: str) -> BucketValue:
-        narrower = tuple(term.code for term in self._terms() if term.parent_id == each.pk)
-        is_unknown = each.code == UNKNOWN
-        rank = (position,)
-        return BucketValue(each.code, each.label_in(language), is_unknown, narrower, rank)
 
     def _terms(self) -> tuple[Term, ...]:
         return terms(self.vocabulary, hidden=True)

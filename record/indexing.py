@@ -3,21 +3,20 @@
 Everything here can be thrown away and derived again (``record/rebuilding.py``): the documents
 and the reference tables are the only input, so a filter cannot give away what no document shows.
 Works on many entries at once; the number of queries does not depend on how many.
-
-What is right is left in place: facts keep their ids, so that a reader who walks a list while it
-is being corrected neither loses nor repeats a row.
+What is right is left in place.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from record.bulk import store_rows
+from record.bulk import Writes
 from record.errors import NotPublished
+from record.fact_keeping import drop_facts, keep_facts
 from record.facts import AgencyReach, IncidentReading, Surroundings
 from record.keys import (
     agency_key,
@@ -31,7 +30,6 @@ from record.keys import (
 from record.kinds import Kind, kind_of
 from record.lineage import refresh_lineages
 from record.models import (
-    AgencyEntry,
     AgencyKey,
     AgencyText,
     Entry,
@@ -42,20 +40,19 @@ from record.models import (
     LegalActionEntry,
     LegalActionKey,
     LegalActionText,
-    SourceEntry,
     SourceKey,
+    SourceLink,
     SourceText,
-    VictimEntry,
     VictimKey,
     VictimName,
     ViolationEntry,
 )
 from record.models.entry import State
 from record.places import Places
+from record.reading import Document
 from record.resolving import resolve
 from record.rows import ROW_OF, store_file_rows
 from record.search_index import store_texts
-from record.tallies.keeping import tallies_kept
 
 INDEX_ORDER: Final = (
     Kind.AGENCY,
@@ -76,8 +73,12 @@ _KEY_TABLES: Final[Mapping[Kind, tuple[type[models.Model], ...]]] = {
     Kind.VIOLATION: (),
     Kind.AGENCY: (AgencyKey, AgencyText),
     Kind.LEGAL_ACTION: (LegalActionKey, LegalActionText),
-    Kind.SOURCE: (SourceKey, SourceText),
+    Kind.SOURCE: (SourceKey, SourceText, SourceLink),
 }
+
+
+Written = list[tuple[Any, Document]]
+"""Live entries of one kind, each with its document."""
 
 
 def index_entries(entries: Iterable[Entry], *, whole: bool = False) -> None:
@@ -89,28 +90,32 @@ def index_entries(entries: Iterable[Entry], *, whole: bool = False) -> None:
     reference tables do not have.
     """
     incidents: set[int] = set()
-    by_kind: dict[Kind, list[Any]] = defaultdict(list)
+    by_kind: dict[Kind, Written] = defaultdict(list)
     new: set[Entry] = set()
     for entry in entries:
-        by_kind[entry.kind].append(entry)
+        by_kind[entry.kind].append((entry, entry.content()))
         if whole and entry.version == 1:
             new.add(entry)
+    places = _places(chain.from_iterable(by_kind.values()))
+    writes = Writes()
     if agencies := by_kind[Kind.AGENCY]:
-        changed = _index_agencies(agencies)
+        changed = _index_agencies(agencies, places, writes)
         incidents = _incidents_resting_on({Kind.AGENCY: changed})
     if sources := by_kind[Kind.SOURCE]:
-        _index_sources(sources)
+        _index_sources(sources, places, writes)
     if actions := by_kind[Kind.LEGAL_ACTION]:
-        _index_legal_actions(actions)
+        _index_legal_actions(actions, places, writes)
     if victims := by_kind[Kind.VICTIM]:
-        _index_victims(victims, new)
+        _index_victims(victims, new, writes)
     if violations := by_kind[Kind.VIOLATION]:
-        _index_violations([entry for entry in violations if entry not in new])
+        _index_violations([entry for entry, _document in violations if entry not in new])
     if written := by_kind[Kind.INCIDENT]:
-        _index_incidents(written, whole=whole, new=new)
-    _reindex_incidents(incidents - {entry.pk for entry in written})
-    for indexed in by_kind.values():
-        store_file_rows(indexed, [entry.content() for entry in indexed])
+        _index_incidents(written, places, writes, whole=whole, new=new)
+    _reindex_incidents(incidents - {entry.pk for entry, _document in written})
+    for kind, indexed in by_kind.items():
+        if indexed:
+            store_file_rows(kind, indexed, writes)
+    writes.send()
 
 
 def drop_entries(entries: Sequence[Entry]) -> None:
@@ -119,7 +124,7 @@ def drop_entries(entries: Sequence[Entry]) -> None:
     for entry in entries:
         ids[entry.kind].add(entry.pk)
     incidents = _incidents_resting_on(ids)
-    _drop_facts(
+    drop_facts(
         Fact.objects.filter(
             Q(incident__in=ids[Kind.INCIDENT]) | Q(violation__in=ids[Kind.VIOLATION])
         )
@@ -132,24 +137,19 @@ def drop_entries(entries: Sequence[Entry]) -> None:
     _reindex_incidents(incidents - ids[Kind.INCIDENT])
 
 
-def _drop_facts(facts: models.QuerySet[Fact]) -> None:
-    dropped = list(facts.only("incident_id", "victim_id"))
-    if dropped:
-        with tallies_kept({fact.incident_id for fact in dropped}, _victims(dropped)):
-            Fact.objects.filter(pk__in=[fact.pk for fact in dropped]).delete()
+def _places(written: Iterable[tuple[Any, Document]]) -> Places:
+    return Places.named_in(document for _entry, document in written)
 
 
-def _index_agencies(entries: Sequence[AgencyEntry]) -> set[int]:
+def _index_agencies(written: Written, places: Places, writes: Writes) -> set[int]:
     """Store the keys; return the agencies that now lend other types or ancestors to facts."""
-    documents = [entry.content() for entry in entries]
-    places = Places.named_in(documents)
-    stored = AgencyKey.objects.in_bulk([entry.pk for entry in entries])
+    stored = AgencyKey.objects.in_bulk([entry.pk for entry, _document in written])
     keys = [
-        agency_key(entry, document, places, stored.get(entry.pk))
-        for entry, document in zip(entries, documents, strict=True)
+        agency_key(entry, document, places, stored.get(entry.pk)) for entry, document in written
     ]
-    _store_keys(keys)
-    store_texts(entries, documents, places)
+    _store_keys(keys, writes)
+    store_texts(Kind.AGENCY, written, places, writes)
+    writes.send()  # facts read them
     retyped = {key.pk for key in keys if key.pk in stored and key.types != stored[key.pk].types}
     return retyped | refresh_lineages({key.pk for key in keys})
 
@@ -158,7 +158,9 @@ def _agencies_dropped(agencies: Collection[int], survivors: Collection[int]) -> 
     refresh_lineages({*agencies, *survivors})
     before_them = LegalActionEntry.objects.filter(key__forum__in=agencies)
     for actions in _chunks(before_them):
-        _index_legal_actions(actions)
+        writes = Writes()
+        _index_legal_actions(actions, _places(actions), writes)
+        writes.send()
 
 
 def _survivors(entries: Sequence[Entry], kind: Kind) -> set[int]:
@@ -166,38 +168,25 @@ def _survivors(entries: Sequence[Entry], kind: Kind) -> set[int]:
     return {id_ for id_ in survivors if id_ is not None}
 
 
-def _index_sources(entries: Sequence[SourceEntry]) -> None:
-    documents = [entry.content() for entry in entries]
-    keys = [source_key(*pair) for pair in zip(entries, documents, strict=True)]
-    _store_keys(keys)
-    store_texts(entries, documents, Places.named_in(documents))
+def _index_sources(written: Written, places: Places, writes: Writes) -> None:
+    _store_keys([source_key(*pair) for pair in written], writes)
+    store_texts(Kind.SOURCE, written, places, writes)
 
 
-def _index_legal_actions(entries: Sequence[LegalActionEntry]) -> None:
-    documents = [entry.content() for entry in entries]
-    places = Places.named_in(documents)
-    live = resolve(filter(None, map(forum_reference, documents)))
-    keys = [
-        legal_action_key(entry, document, places, live)
-        for entry, document in zip(entries, documents, strict=True)
-    ]
-    _store_keys(keys)
-    store_texts(entries, documents, places)
+def _index_legal_actions(written: Written, places: Places, writes: Writes) -> None:
+    live = resolve(filter(None, (forum_reference(document) for _entry, document in written)))
+    keys = [legal_action_key(entry, document, places, live) for entry, document in written]
+    _store_keys(keys, writes)
+    store_texts(Kind.LEGAL_ACTION, written, places, writes)
 
 
-def _index_victims(entries: Sequence[VictimEntry], new: Collection[Entry]) -> None:
-    documents = [entry.content() for entry in entries]
-    keys = [victim_key(*pair) for pair in zip(entries, documents, strict=True)]
-    _store_keys(keys)
-    names = [
-        name
-        for entry, document in zip(entries, documents, strict=True)
-        for name in victim_names(entry, document)
-    ]
-    _store_names([entry.pk for entry in entries if entry not in new], names)
+def _index_victims(written: Written, new: Collection[Entry], writes: Writes) -> None:
+    _store_keys([victim_key(*pair) for pair in written], writes)
+    names = [name for pair in written for name in victim_names(*pair)]
+    _store_names([entry.pk for entry, _document in written if entry not in new], names, writes)
 
 
-def _store_names(known: Collection[int], names: Sequence[VictimName]) -> None:
+def _store_names(known: Collection[int], names: Sequence[VictimName], writes: Writes) -> None:
     """Store the names of victims; those that are ``known`` may have rows already."""
     wanted = {(name.entry_id, name.folded): name for name in names}
     gone = []
@@ -209,7 +198,7 @@ def _store_names(known: Collection[int], names: Sequence[VictimName]) -> None:
             gone.append(stored.pk)
     if gone:
         VictimName.objects.filter(pk__in=gone).delete()
-    store_rows(list(wanted.values()))
+    writes.store(list(wanted.values()))
 
 
 def _index_violations(entries: Sequence[ViolationEntry]) -> None:
@@ -223,88 +212,35 @@ def _index_violations(entries: Sequence[ViolationEntry]) -> None:
 
 
 def _index_incidents(
-    entries: Sequence[IncidentEntry], *, whole: bool = False, new: Collection[Entry] = ()
+    written: Written,
+    places: Places,
+    writes: Writes,
+    *,
+    whole: bool = False,
+    new: Collection[Entry] = (),
 ) -> None:
-    documents = [entry.content() for entry in entries]
-    readings = [IncidentReading(*pair) for pair in zip(entries, documents, strict=True)]
-    places = Places.named_in(documents)
+    readings = [IncidentReading(*pair) for pair in written]
     needed = {reference for reading in readings for reference in reading.references()}
     live = resolve(needed)
     if whole and needed - live.keys():
         raise NotPublished(sorted(needed - live.keys()))
     agencies = [found.id for ref, found in live.items() if kind_of(ref) is Kind.AGENCY]
     around = Surroundings(live, places, _reach_of(agencies))
-    keys = [incident_key(*pair) for pair in zip(entries, documents, strict=True)]
     facts = [fact for reading in readings for fact in reading.facts(around)]
-    before = _stored_facts(entries, facts, new)
-    known = _known_victims([*before, *facts], new)
-    incidents = {*(entry.pk for entry in entries), *(fact.incident_id for fact in before)}
-    with tallies_kept(incidents, _victims([*before, *facts]), known=bool(before or known)):
-        _store_facts(facts, before)
-    _store_keys(keys)
-    store_texts(entries, documents, places)
+    keep_facts([entry for entry, _document in written], facts, new=new)
+    _store_keys([incident_key(*pair) for pair in written], writes)
+    store_texts(Kind.INCIDENT, written, places, writes)
 
 
 def _reach_of(agencies: Collection[int]) -> dict[int, AgencyReach]:
     if not agencies:
         return {}
-    keys = AgencyKey.objects.filter(pk__in=agencies).only("lineage", "types")
-    return {key.pk: AgencyReach(key.lineage, key.types) for key in keys}
+    keys = AgencyKey.objects.filter(pk__in=agencies).values_list("pk", "lineage", "types")
+    return {pk: AgencyReach(lineage, types) for pk, lineage, types in keys}
 
 
-def _stored_facts(
-    entries: Sequence[IncidentEntry], facts: Sequence[Fact], new: Collection[Entry]
-) -> list[Fact]:
-    """What is stored of these incidents and of the violations in them; of new ones nothing is.
-
-    A violation that moved to another incident takes its row along.
-    """
-    incidents = [entry.pk for entry in entries if entry not in new]
-    new_violations = {entry.pk for entry in new if entry.kind is Kind.VIOLATION}
-    violations = {fact.violation_id for fact in facts} - new_violations - {None}
-    if not incidents and not violations:
-        return []
-    return list(Fact.objects.filter(Q(incident__in=incidents) | Q(violation__in=violations)))
-
-
-def _store_facts(facts: Sequence[Fact], before: Iterable[Fact]) -> None:
-    """Store the facts instead of those stored ``before``; rows that stay keep their ids."""
-    stored = {_identity(fact): fact for fact in before}
-    added, changed = [], []
-    for fact in facts:
-        same = stored.pop(_identity(fact), None)
-        if same is None:
-            added.append(fact)
-            continue
-        fact.pk = same.pk
-        if any(getattr(fact, name) != getattr(same, name) for name in _COLUMNS):
-            changed.append(fact)
-    if stored:
-        Fact.objects.filter(pk__in=[fact.pk for fact in stored.values()]).delete()
-    store_rows(changed, unique="id")
-    store_rows(added)
-
-
-def _victims(facts: Iterable[Fact]) -> set[int]:
-    return {fact.victim_id for fact in facts if fact.victim_id is not None}
-
-
-def _known_victims(facts: Iterable[Fact], new: Collection[Entry]) -> set[int]:
-    """The victims of these facts that may have others, in other incidents."""
-    return _victims(facts) - {entry.pk for entry in new if entry.kind is Kind.VICTIM}
-
-
-def _identity(fact: Fact) -> tuple[str, int]:
-    if fact.violation_id is None:
-        return "incident", fact.incident_id
-    return "violation", fact.violation_id
-
-
-def _store_keys(keys: Sequence[models.Model]) -> None:
-    store_rows(keys, unique="entry_id")
-
-
-_COLUMNS: Final = tuple(field.attname for field in Fact._meta.concrete_fields)
+def _store_keys(keys: Sequence[models.Model], writes: Writes) -> None:
+    writes.store(keys, unique="entry_id")
 
 
 def _incidents_resting_on(ids: Mapping[Kind, Collection[int]]) -> set[int]:
@@ -324,11 +260,15 @@ def _incidents_resting_on(ids: Mapping[Kind, Collection[int]]) -> set[int]:
 
 
 def _reindex_incidents(ids: Collection[int]) -> None:
+    if not ids:
+        return
     for incidents in _chunks(IncidentEntry.objects.filter(pk__in=ids, state=State.LIVE)):
-        _index_incidents(incidents)
+        writes = Writes()
+        _index_incidents(incidents, _places(incidents), writes)
+        writes.send()
 
 
-def _chunks(entries: models.QuerySet[Any]) -> Iterator[list[Any]]:
+def _chunks(entries: models.QuerySet[Any]) -> Iterator[Written]:
     rows = entries.iterator(chunk_size=AT_ONCE)
-    while chunk := list(islice(rows, AT_ONCE)):
+    while chunk := [(entry, entry.content()) for entry in islice(rows, AT_ONCE)]:
         yield chunk

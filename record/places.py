@@ -1,16 +1,26 @@
 """The areas that documents name, as ids with everything above them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
-from django.db.models import F, Func
+from django.db import connection
 
 from record.reading import Document
-from reference.models import Area
+from reference.models import Area, AreaName
 
 _PLACES = ("place", "place_end", "district", "area")
 """The members of documents, and of violations in them, that hold a place."""
+
+_AREAS: Final = f"""
+    SELECT id, code, level, path, ARRAY(
+        SELECT folded FROM {AreaName._meta.db_table} AS named WHERE named.area_id = area.id
+    )
+    FROM {Area._meta.db_table} AS area
+    WHERE id = ANY (ARRAY(
+        SELECT unnest(path) FROM {Area._meta.db_table} WHERE code = ANY (%s)
+    ))
+    """  # noqa: S608 - the tables' own names
 
 
 def area_codes(document: Document) -> set[str]:
@@ -24,31 +34,33 @@ def area_codes(document: Document) -> set[str]:
 class Places:
     """The areas of some documents, loaded together.
 
-    ``named`` are the codes each document names, in the order of the documents; ``paths`` gives,
-    for each code, the ids from the country down to the area itself; ``levels`` the level of each
-    id.
+    ``paths`` gives, for each code, the ids from the country down to the area itself; ``levels``
+    the level of each id; ``names`` all its names, aliases and known misspellings too, folded.
     """
 
-    named: list[set[str]]
-    paths: dict[str, list[int]]
-    levels: dict[int, str]
+    paths: Mapping[str, list[int]]
+    levels: Mapping[int, str]
+    names: Mapping[int, list[str]]
 
     @classmethod
     def named_in(cls, documents: Iterable[Document]) -> Self:
         """Load every area the documents name and all above them: one query, or none."""
-        named = [area_codes(document) for document in documents]
-        codes = set().union(*named)
+        codes = set().union(*map(area_codes, documents))
         if not codes:
-            return cls(named, {}, {})
-        ancestors = Area.objects.filter(code__in=codes).values_list(
-            Func(F("path"), function="unnest"), flat=True
-        )
-        areas = list(Area.objects.filter(pk__in=ancestors).only("code", "level", "path"))
+            return cls({}, {}, {})
+        with connection.cursor() as cursor:
+            cursor.execute(_AREAS, [list(codes)])
+            areas = cursor.fetchall()
         return cls(
-            named,
-            {area.code: list(area.path) for area in areas},
-            {area.pk: area.level for area in areas},
+            {code: path for _id, code, _level, path, _names in areas},
+            {id_: level for id_, _code, level, _path, _names in areas},
+            {id_: names for id_, _code, _level, _path, names in areas},
         )
+
+    def names_in(self, document: Document) -> Iterator[str]:
+        """The folded names of every area that a document names, and of all above it."""
+        ids = {id_ for code in area_codes(document) for id_ in self.paths[code]}
+        return (name for id_ in ids for name in self.names.get(id_, ()))
 
     def path(self, place: Document | None) -> list[int]:
         """The ids of the smallest area a place names and of all above it, country first.

@@ -5,10 +5,9 @@ same objects and the same count on each.
 """
 
 import json
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from functools import cache, cached_property
-from typing import Any, Final
-from urllib.parse import quote
+from collections.abc import Collection, Generator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,7 +15,8 @@ from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import get_language, gettext
 
-from record import counting, cursors, succession
+from record import counting, cursors, pages, succession
+from record.bucket_links import quoted
 from record.cursors import Cursor, CursorRefused, Keyset
 from record.date_question import DateMode
 from record.filter_sets import PAGE_SIZE, Conditions, ParameterSet
@@ -26,12 +26,9 @@ from record.resources import RESOURCES, Resource
 from record.sampling import DEFAULT_SEED, Sample, sampled
 from record.sentences import sentence
 from record.statistics import Statistics, statistics
-from record.tallies.asking import count as tallied
-from record.tallies.covering import covered
+from record.tallies.asking import Figures, figures, unplaced
+from record.tallies.trait_questions import trait_count
 from record.walking import Batch, Text, walk
-
-_PLACES: Final = ("page", "cursor")
-"""Parameters that say where in the list one is."""
 
 __all__ = ["Candidate", "ParameterError", "Question", "ask"]
 
@@ -198,18 +195,24 @@ class Question:
         return self._count_certain if self.has_range else self.count()
 
     @cached_property
+    def _figures(self) -> Figures | None:
+        """What tallies tell of it; None where everything is counted on the facts."""
+        self.values  # noqa: B018 - refuses a question with errors
+        return figures(self.filters, self.resource)
+
+    @cached_property
     def _count(self) -> int:
-        return self._counted(self._asked)
+        if self._figures is not None:
+            return self._figures.count
+        if (found := trait_count(self.filters)) is not None:
+            return found
+        return counting.count(self.resource, self._asked)
 
     @cached_property
     def _count_certain(self) -> int:
-        return self._counted(self.filters.conditions(certainly=True), certainly=True)
-
-    def _counted(self, conditions: Conditions, *, certainly: bool = False) -> int:
-        asked = covered(self.filters, certainly=certainly)
-        if asked is None:
-            return counting.count(self.resource, conditions)
-        return tallied(asked, self.resource, conditions)
+        if self._figures is not None:
+            return self._figures.certain
+        return counting.count(self.resource, self.filters.conditions(certainly=True))
 
     def count_undated(self) -> int:
         """How many more would be found but for a date that is not known.
@@ -219,6 +222,8 @@ class Question:
         """
         if not self.has_range:
             return 0
+        if self._figures is not None:
+            return self._figures.undated
         wider = self.filters.conditions(undecided=True)
         return counting.count_besides(self.resource, wider, self._asked)
 
@@ -228,38 +233,50 @@ class Question:
         self.values  # noqa: B018 - refuses a question with errors
         if not self.filters.has_places:
             return 0
+        if (found := unplaced(self.filters)) is not None:
+            return found
         wider = self.filters.conditions(unplaced=True)
         return counting.count_besides(self.resource, wider, self._asked)
 
-    def entries(self, page: int | None = None, size: int | None = None) -> list[str]:
-        """The documents of a page, whole, in total order; by default the page asked for."""
+    def entries(self, page: int | None = None, size: int | None = None) -> list[bytes]:
+        """The documents of a page in UTF-8, in total order; by default the page asked for."""
         size = self.page_size if size is None else size
         first = ((self.page if page is None else page) - 1) * size
-        return counting.page_of(self.resource, self._ordered(), first, size)
+        if first == 0 and self.sample is None and self._keyset.until is not None:
+            # A walk is entered where the range ends, and not at the newest of all.
+            return self._keyset.stretch(self._chosen(), Cursor(), size).documents
+        return pages.page_of(self.resource, self._ordered(), first, size)
 
     def _chosen(self) -> QuerySet[Any]:
-        gathered = counting.is_gathered(self.resource, self._asked)
-        few = gathered and self.count() <= counting.FEW
-        return counting.chosen(self.resource, self._asked, few=few)
+        gathered = counting.is_gathered(self.resource, self._asked) and (
+            counting.is_long_past(self.filters.dates.last) or self.count() <= counting.FEW
+        )
+        return counting.chosen(self.resource, self._asked, gathered=gathered)
 
     def _ordered(self) -> QuerySet[Any]:
         rows = self._chosen()
         if self.sample is not None:
             rows = sampled(self.resource, rows, self.sample)
-        return counting.ordered(self.resource, rows, self.ordering)
+        return pages.ordered(self.resource, rows, self.ordering)
 
-    def stretch(self) -> tuple[list[str], Cursor | None, Cursor | None]:
+    @property
+    def _keyset(self) -> Keyset:
+        """The total order of the list, to be walked."""
+        return Keyset(self.resource, self.ordering, until=self.filters.dates.last)
+
+    def stretch(self) -> tuple[list[bytes], Cursor | None, Cursor | None]:
         """The documents behind the ``cursor``, as many as a page has, and the cursors that lead
-        to what follows and to what precedes them; None at the ends."""
+        to what follows and to what precedes them; None at the ends. Up to two queries, the second
+        where the objects with a sort key end, and those of ``count`` where it was not asked."""
         rows = self._chosen()
-        keyset = Keyset(self.resource, self.ordering)
-        found = keyset.stretch(rows, self.cursor or Cursor(), self.page_size)
-        return counting.documents_of(self.resource, found.ids), found.next, found.previous
+        found = self._keyset.stretch(rows, self.cursor or Cursor(), self.page_size)
+        return found.documents, found.next, found.previous
 
     def behind_page(self) -> Cursor:
-        """The cursor that reads on behind the page asked for, which must be full. One query."""
+        """The cursor that reads on behind the page asked for, which must be full. One query, and
+        those of ``count`` where it was not asked."""
         number = self.page * self.page_size
-        return Keyset(self.resource, self.ordering).behind(self._ordered(), number)
+        return self._keyset.behind(self._ordered(), number)
 
     def everything(self, text: Text) -> Generator[Batch]:
         """This text of all objects found, in order, many at a time; call it in a transaction."""
@@ -269,13 +286,13 @@ class Question:
         """The normalised query string that reads on at a cursor."""
         return self.link(page=None, cursor=cursor.written(self._mark))
 
-    def selected(self, document: str) -> str:
+    def selected(self, document: bytes) -> bytes:
         """A document cut down to the ``fields`` asked for; whole where none were."""
         if self.fields is None:
             return document
         content = json.loads(document)
         kept = {key: content[key] for key in self.fields if key in content}
-        return json.dumps(kept, ensure_ascii=False)
+        return json.dumps(kept, ensure_ascii=False).encode()
 
     def sentence(self) -> str:
         """The question in plain words, in the question's language."""
@@ -316,20 +333,7 @@ class Question:
         given: dict[str, Sequence[str] | None] = {name: self.spelled(name) for name in self.values}
         for name, value in changes.items():
             given[name] = (value,) if isinstance(value, str) else value
-        return self._join({name: _quoted(name, value) for name, value in given.items() if value})
-
-    def links(self) -> Callable[[Mapping[str, Sequence[str]]], str]:
-        """Like ``canonical``, for many links: what stays is quoted only once."""
-        given = {
-            name: _quoted(name, self.spelled(name)) for name in self.values if name not in _PLACES
-        }
-        quoted = cache(_quoted)
-
-        def link(changes: Mapping[str, Sequence[str]]) -> str:
-            changed = {name: quoted(name, tuple(value)) for name, value in changes.items()}
-            return self._join({**given, **changed})
-
-        return link
+        return self._join({name: quoted(name, value) for name, value in given.items() if value})
 
     def _join(self, parts: Mapping[str, str]) -> str:
         return "&".join(parts[name] for name in self._parameter_order if name in parts)
@@ -337,11 +341,6 @@ class Question:
     @cached_property
     def _parameter_order(self) -> tuple[str, ...]:
         return tuple(self.filters.filters)
-
-
-def _quoted(name: str, values: Sequence[str]) -> str:
-    # Names are our own words; a comma separates members and may stand as it is.
-    return f"{name}={quote(','.join(values), safe=',')}"
 
 
 def _as_error(name: str, fault: Any) -> ParameterError:

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
-
-from record.column_kinds import Value
+from record.bulk import Writes
 from record.columns import COLUMNS
+from record.columns.column import Value
 from record.kinds import Kind
 from record.models import (
     AgencyRow,
@@ -109,23 +108,18 @@ def made_of(kind: Kind) -> str:
     return hashlib.sha256(f"{_FORM} {names}".encode()).hexdigest()[:16]
 
 
-def store_file_rows(entries: Sequence[Entry], documents: Sequence[Document]) -> None:
-    """Store the rows of live entries of one kind; rows that are right stay as they are. One
-    query."""
-    if not entries:
-        return
-    kind = entries[0].kind
-    texts = [row_of(kind, document) for document in documents]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _STORE.format(table=ROW_OF[kind]._meta.db_table),
-            [
-                made_of(kind),
-                [entry.pk for entry in entries],
-                [text.line for text in texts],
-                [text.feature for text in texts],
-            ],
-        )
+def store_file_rows(kind: Kind, written: Sequence[tuple[Entry, Document]], writes: Writes) -> None:
+    """Store the rows of live entries of one kind; rows that are right stay as they are."""
+    texts = [row_of(kind, document) for _entry, document in written]
+    writes.add(
+        _STORE.format(table=ROW_OF[kind]._meta.db_table),
+        [
+            made_of(kind),
+            [entry.pk for entry, _document in written],
+            [text.line for text in texts],
+            [text.feature for text in texts],
+        ],
+    )
 
 
 _STORE: Final = """

@@ -1,18 +1,15 @@
 """Storing the words of documents in the search tables."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from django.db import connection
-
+from record.bulk import Writes
 from record.kinds import Kind
 from record.models import AgencyText, Entry, IncidentText, LegalActionText, SourceText
 from record.models.search import SearchText
 from record.places import Places
 from record.reading import Document
 from record.search_text import SearchWords
-from reference.models import AreaName
 
 _TABLES: Final[dict[Kind, type[SearchText]]] = {
     Kind.INCIDENT: IncidentText,
@@ -21,45 +18,26 @@ _TABLES: Final[dict[Kind, type[SearchText]]] = {
     Kind.SOURCE: SourceText,
 }
 
-
-def store_texts(entries: Sequence[Entry], documents: Sequence[Document], places: Places) -> None:
-    """Store the search vectors of entries of one kind. Two queries, however many there are."""
-    names = _place_names(places)
-    words = [
-        SearchWords(document, _names_of(codes, places, names))
-        for document, codes in zip(documents, places.named, strict=True)
-    ]
-    _store(_TABLES[entries[0].kind], [entry.pk for entry in entries], words)
-
-
-def _names_of(
-    codes: Iterable[str], places: Places, names: Mapping[int, list[str]]
-) -> Iterator[str]:
-    """The names of the areas with these codes and of all above them."""
-    ids = {id_ for code in codes for id_ in places.paths[code]}
-    return (name for id_ in ids for name in names.get(id_, ()))
+# Folded words come as an array, past the parser, which would cut or join some of them.
+_STORE: Final = """
+    INSERT INTO {table} AS stored (entry_id, vector)
+    SELECT id, to_tsvector('english', prose) || array_to_tsvector(string_to_array(folded, ' '))
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (id, prose, folded)
+    ON CONFLICT (entry_id) DO UPDATE SET vector = EXCLUDED.vector
+    WHERE stored.vector <> EXCLUDED.vector
+    """
 
 
-def _place_names(places: Places) -> Mapping[int, list[str]]:
-    """Every name of these areas, aliases and known misspellings too, in their search form."""
-    names: dict[int, list[str]] = defaultdict(list)
-    if places.levels:
-        rows = AreaName.objects.filter(area__in=places.levels).values_list("area_id", "folded")
-        for area, folded in rows:
-            names[area].append(folded)
-    return names
-
-
-def _store(table: type[SearchText], ids: list[int], words: list[SearchWords]) -> None:
-    # Folded words come as an array, past the parser, which would cut or join some of them.
-    statement = f"""
-        INSERT INTO {table._meta.db_table} AS stored (entry_id, vector)
-        SELECT id, to_tsvector('english', prose) || array_to_tsvector(string_to_array(folded, ' '))
-        FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (id, prose, folded)
-        ON CONFLICT (entry_id) DO UPDATE SET vector = EXCLUDED.vector
-        WHERE stored.vector <> EXCLUDED.vector
-        """  # noqa: S608 - the table's own name
-    prose = [each.prose for each in words]
-    folded = [each.folded for each in words]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [ids, prose, folded])
+def store_texts(
+    kind: Kind, written: Sequence[tuple[Entry, Document]], places: Places, writes: Writes
+) -> None:
+    """Store the search vectors of entries of one kind."""
+    words = [SearchWords(document, places.names_in(document)) for _entry, document in written]
+    writes.add(
+        _STORE.format(table=_TABLES[kind]._meta.db_table),
+        [
+            [entry.pk for entry, _document in written],
+            [each.prose for each in words],
+            [each.folded for each in words],
+        ],
+    )

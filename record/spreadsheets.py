@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from record.column_kinds import Column, ColumnType
+from record.columns.column import Column, ColumnType
 from record.files import Batches, Sheet, read_lines
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

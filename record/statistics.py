@@ -6,30 +6,40 @@ victim with facts in several buckets is counted in each, and so is a fact with s
 ``adds_up`` says whether the buckets of this answer do.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from record import counting
-from record.groupings import GROUPINGS, BucketValue, Grouping
+from record.bucket_links import BucketLinks
+from record.buckets import Bucket, Dimension, People, Row, Statistics
+from record.groupings import GROUPINGS, BucketValue
 from record.models import VictimKey
+from record.models.keys import GROUPS
 from record.parameters import ParameterError, nearest
 from record.resources import Resource
 from record.tallies.covering import covered
-from record.tallies.grouping import grouped
+from record.tallies.grouping import grouped, tells
+from record.tallies.trait_questions import tells_traits, trait_rows
+from record.tallies.traits import TRAITS
 
 if TYPE_CHECKING:
     from record.questions import Question
+
+__all__ = ["Bucket", "Dimension", "GroupingError", "People", "Row", "Statistics", "statistics"]
 
 COUNTED: Final = ("incidents", "victims", "violations")
 """The resources that statistics are made of."""
 
 MAX_DIMENSIONS: Final = 2
+
+_NOTHING: Final = "nothing"
+"""Stands for what is not known among grouped values, whatever value the database has for it."""
 
 
 class GroupingError(ValueError):
@@ -38,72 +48,6 @@ class GroupingError(ValueError):
     def __init__(self, errors: list[ParameterError]) -> None:
         self.errors = errors
         super().__init__("; ".join(error.message for error in errors))
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """How many people some victims are: individuals and groups of known size together, and how
-    many groups of unknown size come on top."""
-
-    known: int
-    groups_of_unknown_size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """The objects with these values, one value a dimension.
-
-    ``certain`` is the number that lies in the range of dates for certain. ``link`` is the query
-    string that finds exactly these objects; None for an empty bucket.
-    """
-
-    values: tuple[BucketValue, ...]
-    count: int
-    certain: int
-    link: str | None
-    people: People | None = None
-
-    @property
-    def code(self) -> str:
-        """The codes of its values."""
-        return ",".join(value.code for value in self.values)
-
-    @property
-    def label(self) -> str:
-        """The labels of its values."""
-        return ", ".join(value.label for value in self.values)
-
-    @property
-    def unknown(self) -> bool:
-        """Whether one of its values is not known."""
-        return any(value.unknown for value in self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """What is grouped by, and the values that occur, in order, with the unknown last."""
-
-    name: str
-    label: str
-    values: tuple[BucketValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Counts of ``unit`` in buckets. Combinations of two dimensions that do not occur have no
-    bucket, but the wholly unknown one is always there."""
-
-    unit: str
-    dimensions: tuple[Dimension, ...]
-    buckets: tuple[Bucket, ...]
-    total: int
-    total_certain: int
-    people: People | None = None
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the counts of the buckets add up to the total: no object is in two."""
-        return sum(bucket.count for bucket in self.buckets) == self.total
 
 
 def grouping_errors(resource: str, group_by: Sequence[str]) -> list[ParameterError]:
@@ -117,6 +61,14 @@ def grouping_errors(resource: str, group_by: Sequence[str]) -> list[ParameterErr
     if len(set(group_by)) < len(group_by):
         errors.append(ParameterError("group_by", _("The same dimension is given twice.")))
     return errors
+
+
+def is_tallied(question: "Question", dimension: str) -> bool:
+    """Whether statistics by this dimension cost little, however much the question finds."""
+    if dimension in TRAITS:
+        return tells_traits(question.filters)
+    asked = covered(question.filters)
+    return asked is not None and tells(asked, [dimension])
 
 
 def _unknown_dimension(name: str) -> ParameterError:
@@ -145,35 +97,50 @@ class _Count:
         self.groupings = tuple(GROUPINGS[name] for name in group_by)
         self.resource: Resource = question.resource
         self.conditions = question.filters.conditions()
-        self.given = set(question.values)
-        self.link = question.links()
         self.columns = [f"dimension_{position}" for position in range(len(self.names))]
 
     def statistics(self) -> Statistics:
-        rows = self._rows()
-        people = self._people() if self.resource.name == "victims" else {}
-        readings = [
-            grouping.values({row[0][position] for row in rows}, self.question.language)
-            for position, grouping in enumerate(self.groupings)
-        ]
-        buckets = {
-            values: Bucket(values, count, certain, self._link(values, count), people.get(key))
-            for key, count, certain in rows
-            for values in [tuple(r[raw] for r, raw in zip(readings, key, strict=True))]
+        counted = self._counted()
+        dimensions, places = self._dimensions([key for key, _count, _certain in counted])
+        rows = {
+            tuple([of[raw] for of, raw in zip(places, key, strict=True)]): (count, certain)
+            for key, count, certain in counted
         }
-        nothing = [
-            grouping.nothing(reading, self.question.unit)
-            for grouping, reading in zip(self.groupings, readings, strict=True)
-        ]
-        self._add_unknown(buckets, tuple(nothing))
+        # The unknown is shown even where it is empty; it stands last in each dimension.
+        rows.setdefault(tuple(of[_NOTHING] for of in places), (0, 0))
+        total = self.question.count()
+        people = self._people(places, rows)
         return Statistics(
             unit=self.question.unit,
-            dimensions=self._dimensions(buckets),
-            buckets=tuple(sorted(buckets.values(), key=lambda bucket: _order(bucket.values))),
-            total=self.question.count(),
+            dimensions=dimensions,
+            rows=tuple(
+                Row(key, count, certain, None if people is None else people[key])
+                for key, (count, certain) in sorted(rows.items())
+            ),
+            total=total,
             total_certain=self.question.count_certain(),
-            people=self._all_people() if people or self.resource.name == "victims" else None,
+            links=BucketLinks(
+                self.question,
+                [(each, of.values) for each, of in zip(self.groupings, dimensions, strict=True)],
+            ),
+            people=None if people is None else self._all_people(total),
         )
+
+    def _dimensions(
+        self, keys: Sequence[tuple[Any, ...]]
+    ) -> tuple[tuple[Dimension, ...], list[dict[Any, int]]]:
+        """The values of each dimension in order, and the place there of what was grouped by; that
+        of the unknown is under ``_NOTHING`` too."""
+        dimensions, places = [], []
+        for position, (name, grouping) in enumerate(zip(self.names, self.groupings, strict=True)):
+            raws = {key[position] for key in keys}
+            found = grouping.values(raws, self.question.language)
+            found[_NOTHING] = grouping.nothing(found, self.question.unit)
+            values = sorted({found[raw] for raw in (*raws, _NOTHING)}, key=_place)
+            place = {value: number for number, value in enumerate(values)}
+            dimensions.append(Dimension(name, str(grouping.label), tuple(values)))
+            places.append({raw: place[value] for raw, value in found.items() if value in place})
+        return tuple(dimensions), places
 
     def _facts(self) -> QuerySet[Any, Any]:
         """The chosen facts with the columns they are grouped by."""
@@ -183,113 +150,78 @@ class _Count:
         }
         return counting.facts(self.resource, self.conditions).annotate(**dimensions)
 
-    def _rows(self) -> list[tuple[tuple[Any, ...], int, int]]:
+    def _counted(self) -> list[tuple[tuple[Any, ...], int, int]]:
         """Grouped values, and how many objects, possibly and certainly in the range."""
         tallied = self._tallied()
-        return self._rows_of_facts() if tallied is None else tallied
+        return self._of_facts() if tallied is None else tallied
 
     def _tallied(self) -> list[tuple[tuple[Any, ...], int, int]] | None:
         """The same from the tallies; None where they do not tell."""
         filters = self.question.filters
+        if len(self.names) == 1 and (rows := trait_rows(filters, self.names[0])) is not None:
+            return rows
         asked, sure = covered(filters), covered(filters, certainly=True)
         if asked is None or sure is None:
             return None
         certainly = filters.conditions(certainly=True)
         return grouped(asked, sure, self.names, self.resource, self.conditions, certainly)
 
-    def _rows_of_facts(self) -> list[tuple[tuple[Any, ...], int, int]]:
+    def _of_facts(self) -> list[tuple[tuple[Any, ...], int, int]]:
         unit = self.resource.fact_column
         # Each violation has one fact; only other objects can come more than once to a bucket.
         distinct = self.resource.name != "violations"
-        certain = self.question.filters.dates.certain() or Q()
         counted = (
             self._facts()
             .order_by()
             .values_list(*self.columns)
-            .annotate(
-                objects=Count(unit, distinct=distinct),
-                certainly=Count(unit, distinct=distinct, filter=certain),
-            )
+            .annotate(objects=Count(unit, distinct=distinct))
         )
-        return [(_hashable(row[:-2]), row[-2], row[-1]) for row in counted]
-
-    def _people(self) -> dict[tuple[Any, ...], People]:
-        """People in each bucket: each victim once, whatever the number of facts."""
-        once = self._facts().order_by().values_list(*self.columns, "victim_id").distinct()
-        sql, params = once.query.get_compiler(connection=connection).as_sql()
-        columns = ", ".join(self.columns)
-        table = connection.ops.quote_name(VictimKey._meta.db_table)
-        # Only our own column names and the statement that Django compiled stand in this text.
-        statement = f"""
-            SELECT {columns}, coalesce(sum(people), 0), count(*) FILTER (WHERE people IS NULL)
-            FROM ({sql}) AS facts ({columns}, victim_id)
-            JOIN {table} AS victim ON victim.entry_id = facts.victim_id
-            GROUP BY {columns}
-        """  # noqa: S608
+        if self.question.has_range:
+            certain = self.question.filters.dates.certain() or Q()
+            counted = counted.annotate(certainly=Count(unit, distinct=distinct, filter=certain))
+        size = len(self.columns)
+        # There may be thousands: as the database gives them, without objects made of each.
+        try:
+            sql, params = counted.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            return []
         with connection.cursor() as cursor:
-            cursor.execute(statement, params)
-            return {_hashable(row[:-2]): People(int(row[-2]), row[-1]) for row in cursor}
+            cursor.execute(sql, params)
+            return [(_hashable(row[:size]), row[size], row[-1]) for row in cursor]
 
-    def _all_people(self) -> People:
-        chosen = counting.chosen(self.resource, self.conditions)
-        sums = chosen.aggregate(
-            known=Sum("people"), unknown=Count("pk", filter=Q(people__isnull=True))
-        )
-        return People(sums["known"] or 0, sums["unknown"])
+    def _people(
+        self, places: Sequence[Mapping[Any, int]], rows: Mapping[tuple[int, ...], tuple[int, int]]
+    ) -> Mapping[tuple[int, ...], People] | None:
+        """People in each bucket, each victim once; None where something else is counted.
 
-    def _link(self, values: tuple[BucketValue, ...], count: int) -> str | None:
-        if not count:
+        Nearly all victims are one person each, and how many these are is known already. Only the
+        groups are looked up, for what they are more than one.
+        """
+        if self.resource.name != "victims":
             return None
-        changes: dict[str, Sequence[str]] = {}
-        for grouping, value in zip(self.groupings, values, strict=True):
-            step = self._step(grouping, value, self.given | changes.keys())
-            if step is None:
-                return None
-            changes |= step
-        return self.link(changes)
-
-    def _step(
-        self, grouping: Grouping, value: BucketValue, given: set[str]
-    ) -> dict[str, Sequence[str]] | None:
-        """The parameters that choose a value out of what the question finds."""
-        name = grouping.parameter
-        if grouping.overlapping and name in given:
-            name = f"{name}__and"
-            if name in given:
-                return None
-        step: dict[str, Sequence[str]] = {name: (value.code,)}
-        if value.without:
-            left_out = self.question.spelled(f"{grouping.parameter}__not")
-            step[f"{grouping.parameter}__not"] = sorted({*left_out, *value.without})
-        return step
-
-    def _add_unknown(
-        self, buckets: dict[tuple[BucketValue, ...], Bucket], unknown: tuple[BucketValue, ...]
-    ) -> None:
-        if unknown not in buckets:
-            people = People(0, 0) if self.resource.name == "victims" else None
-            buckets[unknown] = Bucket(unknown, 0, 0, None, people)
-
-    def _dimensions(self, buckets: dict[tuple[BucketValue, ...], Bucket]) -> tuple[Dimension, ...]:
-        return tuple(
-            Dimension(
-                name,
-                str(grouping.label),
-                tuple(sorted({values[position] for values in buckets}, key=_place)),
-            )
-            for position, (name, grouping) in enumerate(
-                zip(self.names, self.groupings, strict=True)
-            )
+        people = {key: People(count, 0) for key, (count, _certain) in rows.items()}
+        groups = VictimKey.objects.filter(GROUPS)
+        once = (
+            self._facts()
+            .filter(victim__in=groups.values("entry_id"))
+            .order_by()
+            .values_list(*self.columns, "victim_id", "victim__key__people")
+            .distinct()
         )
+        for *raws, _victim, size in once:
+            key = tuple([of[raw] for of, raw in zip(places, _hashable(raws), strict=True)])
+            people[key] = people[key].with_group(size)
+        return people
+
+    def _all_people(self, total: int) -> People:
+        groups = counting.chosen(self.resource, self.conditions).filter(GROUPS)
+        sums = groups.aggregate(groups=Count("pk"), known=Sum("people"), sizes=Count("people"))
+        return People(total - sums["groups"] + (sums["known"] or 0), sums["groups"] - sums["sizes"])
 
 
 def _hashable(row: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(tuple(sorted(raw)) if isinstance(raw, list) else raw for raw in row)
+    return tuple([tuple(sorted(raw)) if isinstance(raw, list) else raw for raw in row])
 
 
 def _place(value: BucketValue) -> tuple[Any, ...]:
     return (value.unknown, value.rank, value.code)
-
-
-def _order(values: tuple[BucketValue, ...]) -> tuple[Any, ...]:
-    return tuple(_place(value) for value in values)

@@ -13,7 +13,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from record.reference_state import reference_version
+from record.reference_state import keeping_state
 from reference.date_text import render_date
 from reference.models.area import Area
 
@@ -38,16 +38,18 @@ class Succession:
         return [each for each in self.later[area.pk] if each.abolished.is_unknown]
 
 
-_known: tuple[str, Succession] | None = None
+_known: tuple[tuple[str, float], Succession] | None = None
 
 
 def succession() -> Succession:
-    """Who follows whom. Read again when an area has changed: two queries then, else none."""
+    """Who follows whom. Read again when an area has changed, and every few seconds: two
+    queries then, else none."""
     global _known
-    version = reference_version()
-    if _known is None or _known[0] != version:
-        _known = (version, _read())
-    return _known[1]
+    state = keeping_state()
+    known = _known
+    if known is None or known[0] != state:
+        _known = known = (state, _read())
+    return known[1]
 
 
 def _read() -> Succession:

@@ -11,6 +11,8 @@ from django.db.models import Case, Count, F, IntegerField, Value, When
 from record import counting
 from record.parameter_filters import TermParameter
 from record.resources import Unnest
+from record.tallies.trait_questions import tells_traits, trait_counts
+from record.tallies.traits import TRAITS
 
 if TYPE_CHECKING:
     from record.questions import Question
@@ -28,6 +30,12 @@ def countable(question: "Question", name: str) -> bool:
     return parameter.own or not question.resource.set_valued
 
 
+def is_tallied(question: "Question", name: str) -> bool:
+    """Whether ``term_counts`` costs little, however much the question finds."""
+    described = TRAITS.get(name)
+    return described is not None and not described.by_own and tells_traits(question.filters)
+
+
 def term_counts(question: "Question", name: str) -> dict[int | None, int]:
     """The number of objects found by the id of each term they have; None: those without any.
 
@@ -36,6 +44,9 @@ def term_counts(question: "Question", name: str) -> dict[int | None, int]:
     parameter = question.filters.filters[name]
     if not isinstance(parameter, TermParameter) or not countable(question, name):
         raise ValueError("Only sets of terms can be counted so.")
+    tallied = None if parameter.own else trait_counts(question.filters, name)
+    if tallied is not None:
+        return tallied
     resource, conditions = question.resource, question.filters.conditions()
     unit: str
     rows: Any

@@ -16,6 +16,7 @@ from record.kinds import ANY_REFERENCE
 from record.mentions import is_right
 from record.models import Mention, Revision
 from record.models.entry import ENTRY_OF, Entry, State
+from record.pictures import faults as picture_faults
 from record.tallies.making import tallies_that_differ
 
 _AT_ONCE: Final = 500
@@ -47,6 +48,8 @@ def chain_faults() -> Iterator[ChainFault]:
     for model in ENTRY_OF.values():
         yield from _entry_faults(model)
     yield from _tally_faults()
+    for reference, fault in picture_faults():
+        yield ChainFault(None, reference, fault)
 
 
 def _revision_faults() -> Iterator[ChainFault]:

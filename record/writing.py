@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS
 
-from record.bulk import store_rows
+from record.bulk import store_tables
 from record.chain import (
     Act,
     allocate_references,
@@ -32,6 +32,7 @@ from record.kinds import Kind, kind_of
 from record.models import Entry, Revision
 from record.models.entry import ENTRY_OF, State
 from record.models.revision import Action
+from record.pictures import drop_pictures, keep_pictures_in_step
 from record.reading import Document
 from reference.vocabularies import term
 
@@ -99,6 +100,7 @@ def write_all(publications: Sequence[Publication], *, at: datetime) -> list[Entr
             _append(changed, at)
             _save(entry for entry, _act in changed)
             index_entries((entry for entry, _act in changed), whole=True)
+            keep_pictures_in_step(_may_have_pictures(named, (entry for entry, _act in changed)))
     return [entries[publication.reference] for publication in named]
 
 
@@ -132,6 +134,7 @@ def withdraw_entries(
         _save(fresh)
         references = [name for entry in fresh for name in _all_references(entry)]
         drop_entries(fresh)
+        drop_pictures(references)
         redact(references)
     return fresh
 
@@ -154,6 +157,7 @@ def merge_entry(entry: Entry, survivor: Entry, *, note: str = "", at: datetime) 
         _save([fresh])
         type(fresh).objects.merged_into(fresh).update(merged_into=kept)
         drop_entries([fresh])
+        drop_pictures([fresh.reference])
     return fresh
 
 
@@ -242,6 +246,19 @@ def _with_references(publications: Sequence[Publication], at: datetime) -> list[
     if len({publication.reference for publication in named}) < len(named):
         raise WritingError("An object is published twice at once.")
     return named
+
+
+def _may_have_pictures(
+    publications: Iterable[Publication], changed: Iterable[Entry]
+) -> dict[str, Document]:
+    """The contents that show a photograph now, or could have before."""
+    revised = {entry.reference for entry in changed if entry.version > 1}
+    return {
+        each.reference: each.content
+        for each in publications
+        if each.kind is Kind.VICTIM
+        and (each.reference in revised or each.content.get("photograph"))
+    }
 
 
 def _stored(publications: Iterable[Publication]) -> dict[str, Entry]:
@@ -344,8 +361,8 @@ def _save(entries: Iterable[Entry]) -> None:
     by_kind: dict[Kind, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_kind[entry.kind].append(entry)
+    ids = store_tables(by_kind.values(), unique="reference")
     for saved in by_kind.values():
-        ids = store_rows(saved, unique="reference")
         for entry in saved:
             entry.pk = ids[entry.reference]
             entry._state.adding, entry._state.db = False, DEFAULT_DB_ALIAS

@@ -2,27 +2,23 @@
 
 Published documents hold codes; pages, files and the API turn them into the reader's language
 here. All terms fit into memory (about a thousand), so the first look-up reads the whole table and
-later ones cost nothing. What a process holds is checked against the database at most every
-``CHECK_EVERY`` seconds by a fingerprint of the row versions, so that edits made elsewhere arrive
-in all processes within that time; edits made in this process are seen at once, and those of an
-unfinished transaction only inside it.
+later ones cost nothing. How edits arrive, ``reference.kept`` tells: those made elsewhere within
+``CHECK_EVERY`` seconds.
 
 The terms returned are shared: read them, and fetch your own from the database to change one.
 """
 
-import threading
-import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 
+from reference.kept import Kept, fingerprint
 from reference.models.vocabulary import VOCABULARY_INDEX, Term
 from reference.vocabulary_attributes import ATTRIBUTES, INVERSE
 from reference.vocabulary_files import VocabularyFileError, read_vocabularies
@@ -50,12 +46,6 @@ __all__ = [
 CHECK_EVERY = 10.0
 """Seconds: an edit by staff shows in every process within this time, at one cheap query."""
 
-# Every write of a row, by whatever way, gives it another xmin; unlike the latest change time, a
-# sum over all rows also notices a transaction that was begun early and committed late.
-_FINGERPRINT = """
-    SELECT count(*), coalesce(sum(hashtextextended(xmin::text, id)), 0) FROM reference_term
-"""
-
 
 class UnknownTerm(Term.DoesNotExist):
     """There is no such vocabulary, or no such term in it; ``suggestions`` are near codes."""
@@ -74,26 +64,6 @@ class _Vocabulary:
 
     by_code: Mapping[str, Term]
     by_id: Mapping[int, Term]
-
-
-@dataclass(slots=True)
-class _Snapshot:
-    """All terms at one moment; ``checked`` is when it was last known to be current."""
-
-    version: str
-    vocabularies: Mapping[str, _Vocabulary]
-    checked: float = field(default_factory=time.monotonic)
-
-
-class _Pending(threading.local):
-    """What this thread sees of its own transaction while that has changed terms."""
-
-    changed: bool = False
-    snapshot: _Snapshot | None = None
-
-
-_shared: _Snapshot | None = None
-_pending = _Pending()
 
 
 def term(vocabulary: str, code: str) -> Term:
@@ -175,7 +145,7 @@ def inverse(vocabulary: str, code: str) -> str:
 
 def version() -> str:
     """Return a text that changes whenever any term changes: an entity tag, not a number."""
-    return _snapshot().version
+    return _kept.version()
 
 
 def load_vocabularies(directory: Path | None = None) -> LoadReport:
@@ -198,13 +168,7 @@ def clear_cache() -> None:
     Inside a transaction only this thread reads anew, until the transaction has committed:
     others must not see what may still be rolled back.
     """
-    _pending.changed, _pending.snapshot = True, None
-    transaction.on_commit(_forget_shared)
-
-
-def _forget_shared() -> None:
-    global _shared
-    _shared = None
+    _kept.forget()
 
 
 @receiver([post_save, post_delete], sender=Term, dispatch_uid="reference.vocabularies.edited")
@@ -215,65 +179,30 @@ def _after_edit(**signal: Any) -> None:
 @receiver(post_migrate, dispatch_uid="reference.vocabularies.migrated")
 def _after_migration(**signal: Any) -> None:
     # Also sent when a transactional test empties the tables.
-    _forget_shared()
+    _kept.forget_shared()
 
 
 def _vocabulary(slug: str) -> _Vocabulary:
-    found = _snapshot().vocabularies
+    found = _kept.value()
     try:
         return found[slug]
     except KeyError:
         raise UnknownTerm(VOCABULARY_INDEX, slug, get_close_matches(slug, found)) from None
 
 
-def _snapshot() -> _Snapshot:
-    """The terms as this thread may see them now."""
-    global _shared
-    if _has_uncommitted_changes():
-        _pending.snapshot = _pending.snapshot or _read()
-        return _pending.snapshot
-    _pending.snapshot = None  # left over from a transaction that was rolled back
-    held = _shared
-    if held is None or not _is_current(held):
-        _shared = held = _read()
-    return held
-
-
-def _has_uncommitted_changes() -> bool:
-    """Whether the open transaction changed terms: its note to forget them still waits."""
-    if _pending.changed:
-        _pending.changed = any(entry[1] is _forget_shared for entry in connection.run_on_commit)
-    return _pending.changed
-
-
-def _is_current(snapshot: _Snapshot) -> bool:
-    now = time.monotonic()
-    if now - snapshot.checked >= CHECK_EVERY:
-        if _read_version() != snapshot.version:
-            return False
-        snapshot.checked = now
-    return True
-
-
-def _read_version() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(_FINGERPRINT)
-        count, fingerprint = cursor.fetchone()
-    return f"{count}-{int(fingerprint) & 0xFFFFFFFFFFFFFFFF:x}"
-
-
-def _read() -> _Snapshot:
-    # The version first: a change in between is then found at the next check.
-    read_version = _read_version()
+def _read() -> Mapping[str, _Vocabulary]:
     every = {each.pk: each for each in Term.objects.all()}
     grouped: dict[str, list[Term]] = {}
     for each in every.values():
         if each.parent_id is not None:
             each.parent = every[each.parent_id]
         grouped.setdefault(each.vocabulary, []).append(each)
-    return _Snapshot(read_version, {slug: _indexed(found) for slug, found in grouped.items()})
+    return {slug: _indexed(found) for slug, found in grouped.items()}
 
 
 def _indexed(found: Iterable[Term]) -> _Vocabulary:
     found = tuple(found)
     return _Vocabulary({each.code: each for each in found}, {each.pk: each for each in found})
+
+
+_kept: Final = Kept(_read, lambda: fingerprint(Term), lambda: CHECK_EVERY)

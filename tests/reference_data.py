@@ -51,9 +51,10 @@ def reference_data(request):
         return
     else:
         _restore()
-    vocabularies._forget_shared()  # what this process holds in memory; not a change of the test's
+    # What this process holds in memory; not a change of the test's.
+    vocabularies._kept.forget_shared()
     yield
-    vocabularies._forget_shared()
+    vocabularies._kept.forget_shared()
 
 
 def _uses_database(request):

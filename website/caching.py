@@ -6,6 +6,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, Final, ParamSpec, cast
 
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_etags
@@ -39,7 +40,9 @@ can bring our servers down could keep a withdrawn name in the world.
 CACHE_CONTROL: Final = f"public, max-age={FRESH_FOR}, stale-if-error={FRESH_ON_ERROR}"
 
 
-def public_page(view: View[Parameters]) -> View[Parameters]:
+def public_page(
+    view: View[Parameters], *, beside: Callable[..., Subquery | None] | None = None
+) -> View[Parameters]:
     """A page that anybody may read and caches may keep for ``FRESH_FOR`` seconds.
 
     A reader who already holds the page as it is now gets 304 before any work: its entity tag
@@ -47,6 +50,9 @@ def public_page(view: View[Parameters]) -> View[Parameters]:
     victims' status lines), and only somebody who got this very page can send that tag back.
     Redirects and "gone" keep the same short life: browsers keep a 308 for ever unless told.
     Pages are compressed here; they hold no secret that compression could give away.
+
+    ``beside``, called with what the view gets of the address, gives a query for the state of what
+    the page shows that makes no revision.
     """
 
     @wraps(view)
@@ -56,7 +62,7 @@ def public_page(view: View[Parameters]) -> View[Parameters]:
         # Else a count and its list could be of two states, and a view could run for ever.
         with snapshot():
             reference = reference_version()  # first, so that it is never newer than the data
-            state = record_state()
+            state = record_state(beside(*args, **kwargs) if beside else None)
             tag = _entity_tag(request, state, reference)
             if _is_held(request, tag):
                 response: HttpResponse = HttpResponseNotModified(headers={"ETag": tag})
@@ -77,6 +83,9 @@ def _conditional(
     response.headers["ETag"] = tag
     if state.published_at is None:
         return response
+    if state.beside:
+        # Of when that changed we know the day at most, so the tag alone tells.
+        return cast(HttpResponse, get_conditional_response(request, etag=tag, response=response))
     changed = int(state.published_at.timestamp())
     response.headers["Last-Modified"] = http_date(changed)
     answer = get_conditional_response(request, etag=tag, last_modified=changed, response=response)
@@ -86,6 +95,7 @@ def _conditional(
 def _entity_tag(request: HttpRequest, state: RecordState, reference: str) -> str:
     parts = (
         str(state.sequence),
+        state.beside,
         edition(),
         reference,
         get_language() or "",

@@ -4,6 +4,7 @@ A release that holds anything withdrawn since is closed until its files are rewr
 of revisions is asked before each file, and again while a long one is sent.
 """
 
+import logging
 import os
 import time
 import weakref
@@ -18,6 +19,7 @@ from typing import IO, Final
 from django.conf import settings
 from django.db import connection
 
+from record.media_types import JSON
 from record.releasing.folders import DATE, release_folders, releases_folder
 from record.releasing.manifest import (
     MANIFEST,
@@ -29,6 +31,8 @@ from record.releasing.manifest import (
 )
 from record.releasing.safety import may_be_read
 from website.byte_ranges import Part
+
+logger = logging.getLogger(__name__)
 
 LOOK_AGAIN: Final = 5.0
 """Seconds after which it is asked again whether what is being sent may be read."""
@@ -42,6 +46,10 @@ _places = BoundedSemaphore(max(1, settings.GAWAH_THREADS // 4))
 
 class Closed(Exception):
     """The release holds something withdrawn, or is being rewritten: try again soon."""
+
+
+class Damaged(Exception):
+    """What the release says of itself cannot be read."""
 
 
 class Busy(Exception):
@@ -58,27 +66,38 @@ class ShownRelease:
 
 
 def shown_releases() -> list[ShownRelease]:
-    """All releases, the newest first. Two short queries each."""
-    shown: list[ShownRelease] = []
-    for folder in release_folders(releases_folder()):
-        try:
-            manifest = manifest_in(folder)
-        except (ManifestError, OSError):
-            continue
-        shown.append(ShownRelease(manifest, may_be_read(manifest), not shown))
-    return shown
+    """All releases that can be read, the newest first. Two short queries each."""
+    return [
+        ShownRelease(manifest, may_be_read(manifest), number == 0)
+        for number, manifest in enumerate(_manifests())
+    ]
 
 
 def latest_date() -> str | None:
     """The date of the newest release, open or not; None where there is none."""
-    folders = release_folders(releases_folder())
-    return folders[0].name if folders else None
+    return next((manifest.release for manifest in _manifests()), None)
+
+
+def _manifests() -> Iterator[Manifest]:
+    """What each release says of itself; one that is damaged is passed over."""
+    for folder in release_folders(releases_folder()):
+        try:
+            yield manifest_in(folder)
+        except FileNotFoundError:  # rewritten a moment ago
+            continue
+        except (ManifestError, OSError) as error:
+            _tell(folder.name, error)
+
+
+def _tell(date: str, error: Exception) -> None:
+    """One line for those who run this: a release is not shown until it is made again."""
+    logger.error("The release of %s is not shown: %s", date, error)
 
 
 class Download:
     """A file of a release, opened together with the manifest that describes it.
 
-    Raises FileNotFoundError where there is none, and Closed.
+    Raises FileNotFoundError where there is none, Closed, and Damaged.
     """
 
     def __init__(self, date: str, name: str) -> None:
@@ -95,16 +114,17 @@ class Download:
         # By the folder itself, which stays the same while another takes its name.
         folder = os.open(releases_folder() / date, os.O_RDONLY | os.O_DIRECTORY)
         self._open.callback(os.close, folder)
-        text = self._read(folder, MANIFEST).read()
+        content = self._read(folder, MANIFEST).read()
         try:
-            manifest = read_manifest(text.decode())
-        except ManifestError:
-            raise Closed from None
+            manifest = read_manifest(content)
+        except ManifestError as error:
+            _tell(date, error)
+            raise Damaged from None
         if not may_be_read(manifest):
             raise Closed
         file = manifest.file(name)
         if name == MANIFEST:
-            file = _manifest_as_file(text)
+            file = _manifest_as_file(content)
         if file is None:
             raise FileNotFoundError
         try:
@@ -139,12 +159,12 @@ class Download:
         self._open.close()
 
 
-def _manifest_as_file(text: bytes) -> ReleasedFile:
+def _manifest_as_file(content: bytes) -> ReleasedFile:
     return ReleasedFile(
         name=MANIFEST,
-        bytes=len(text),
-        sha256=sha256(text).hexdigest(),
-        media_type="application/json",
+        bytes=len(content),
+        sha256=sha256(content).hexdigest(),
+        media_type=JSON,
     )
 
 

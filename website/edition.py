@@ -21,14 +21,12 @@ _MADE_OF = (
 
 @lru_cache(maxsize=1)
 def edition() -> str:
-    """A short hash of the templates, code, translations and settings that make the pages.
+    """A short hash of the templates, code and translations that make the pages.
 
     Computed once a process: a deployment restarts it. The content is hashed rather than the
     times of the files, so that all servers of one deployment agree.
     """
     digest = hashlib.sha256()
-    for said in (settings.GAWAH_ORGANISATION, settings.GAWAH_LICENCE, settings.GAWAH_CONTACT):
-        digest.update(said.encode())
     for pattern in _MADE_OF:
         for path in sorted(Path(settings.BASE_DIR).glob(pattern)):
             if path.is_file():

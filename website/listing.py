@@ -52,6 +52,7 @@ def told(kind: Kind, question: Question, way: str) -> dict[str, Any]:
         "undated_address": list_address(kind, beside.undated_query),
         "unplaced": beside.unplaced,
         "unplaced_address": list_address(kind, beside.unplaced_query),
+        "notes_on_places": question.notes(),
         "narrowings": narrowings(question, get_language() or "en"),
         "list_address": list_address(kind, query),
         "carried_query": query,

@@ -1,11 +1,10 @@
 """What search engines are told about the record as a whole, in the words of schema.org.
 
-Only settings, addresses and the date of the last publication: never a word of a case, since what
-an engine copied from here nobody could call back.
+Only who publishes it, addresses and the date of the last publication: never a word of a case,
+since what an engine copied from here nobody could call back.
 """
 
 import json
-import re
 from typing import Any
 
 from django.conf import settings
@@ -14,17 +13,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from reference.publisher import publisher
+from website.logo import logo_address
 from website.published import RecordState
-
-_CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)")
-_OTHER_LICENCES = {
-    name: address
-    for names, address in (
-        (("CC0 1.0", "CC0-1.0"), "https://creativecommons.org/publicdomain/zero/1.0/"),
-        (("ODbL 1.0", "ODbL-1.0"), "https://opendatacommons.org/licenses/odbl/1-0/"),
-    )
-    for name in names
-}
 
 _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -39,7 +30,7 @@ def dataset_words(request: HttpRequest, state: RecordState) -> SafeString:
         "inLanguage": [code for code, _ in settings.LANGUAGES],
         "isAccessibleForFree": True,
         **_licence(),
-        "creator": _creator(),
+        "creator": _creator(request),
         "version": str(state.sequence),
         "distribution": [
             {
@@ -59,11 +50,11 @@ def website_words(request: HttpRequest) -> SafeString:
     address = request.build_absolute_uri(reverse("website:search"))
     described = {
         "@type": "WebSite",
-        "name": settings.GAWAH_ORGANISATION,
+        "name": publisher().name,
         "description": _description(),
         "url": address,
         "inLanguage": get_language() or "en",
-        "publisher": _creator(),
+        "publisher": _creator(request),
         "potentialAction": {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": f"{address}?q={{search_term_string}}"},
@@ -80,22 +71,25 @@ def _description() -> str:
 
 
 def _organisation() -> dict[str, str]:
-    return {"organisation": settings.GAWAH_ORGANISATION}
+    return {"organisation": publisher().name}
 
 
-def _creator() -> dict[str, str]:
-    return {"@type": "Organization", "name": settings.GAWAH_ORGANISATION}
+def _creator(request: HttpRequest) -> dict[str, Any]:
+    by = publisher()
+    described: dict[str, Any] = {"@type": "Organization", "name": by.name}
+    if by.website:
+        described["url"] = by.website
+    if by.email:
+        described["email"] = by.email
+    if by.logo:
+        described["logo"] = request.build_absolute_uri(logo_address(by.logo))
+    return described
 
 
 def _licence() -> dict[str, str]:
     """The address of the licence; nothing where only its name is known, which is no value here."""
-    name = settings.GAWAH_LICENCE
-    if name.startswith(("https://", "http://")):
-        return {"license": name}
-    if found := _CREATIVE_COMMONS.fullmatch(name):
-        terms, version = found[1].lower(), found[2]
-        return {"license": f"https://creativecommons.org/licenses/{terms}/{version}/"}
-    return {"license": _OTHER_LICENCES[name]} if name in _OTHER_LICENCES else {}
+    address = publisher().licence_address
+    return {"license": address} if address else {}
 
 
 def _written(described: dict[str, Any]) -> SafeString:

@@ -8,16 +8,20 @@ from django.utils.translation import gettext
 
 from record.questions import Question
 from record.statistics import Bucket, Statistics
-from reference.models import Area
+from reference.date_text import render_date
+from reference.dates import UncertainDate
+from reference.models import Area, AreaQuerySet, Boundary
 from website.drawing.district_map import EmptyDistrict, PlacedCount
+from website.drawing.ground import Outline
 from website.drawing.map_extent import Point
 from website.presentation.counted import Address, Counted, counted_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """Counts by place. ``placed`` have a point; ``without_point`` are districts that have none
-    in the gazetteer; ``roughly`` is known to a province only; ``unplaced`` not even to that."""
+    """Counts by place. ``placed`` have a point, if only one inside of a boundary;
+    ``without_point`` are districts that have neither; ``roughly`` is known to a province only;
+    ``unplaced`` not even to that."""
 
     found: Statistics
     placed: list[PlacedCount]
@@ -41,7 +45,7 @@ def mapped(question: Question, address: Address) -> Mapped:
     districts = {
         bucket.values[1].code: bucket for bucket in found.buckets if not bucket.values[1].unknown
     }
-    areas = {area.code: area for area in Area.objects.filter(code__in=districts)}
+    areas = {area.code: area for area in _drawn().filter(code__in=districts)}
     points = {code: point for code, area in areas.items() if (point := _point(area))}
     placed, without_point, roughly = [], [], []
     unplaced = None
@@ -51,7 +55,8 @@ def mapped(question: Question, address: Address) -> Mapped:
         if not district.unknown:
             row = replace(row, label=district.label)
             if district.code in points:
-                placed.append(PlacedCount(points[district.code], row, district.label))
+                outline = _outline(areas[district.code])
+                placed.append(PlacedCount(points[district.code], row, district.label, outline))
             else:
                 without_point.append(row)
         elif not province.unknown:
@@ -70,15 +75,57 @@ def _empty(found: Iterable[Area], districts: dict[str, Bucket]) -> list[EmptyDis
     if not countries:
         return []
     others = (
-        Area.objects.at_level(Area.Level.DISTRICT)
-        .filter(path__overlap=countries, latitude__isnull=False, abolished="")
+        _drawn()
+        .at_level(Area.Level.DISTRICT)
+        .filter(path__overlap=countries, abolished="")
         .exclude(code__in=districts)
         .order_by(F("population").desc(nulls_last=True), "code")
     )
-    return [EmptyDistrict(point, area.label) for area in others if (point := _point(area))]
+    return [
+        EmptyDistrict(point, area.label, _outline(area))
+        for area in others
+        if (point := _point(area))
+    ]
+
+
+def _drawn() -> AreaQuerySet:
+    return Area.objects.select_related("boundary")
+
+
+def _boundary(area: Area) -> Boundary | None:
+    return getattr(area, "boundary", None)
 
 
 def _point(area: Area) -> Point | None:
-    if area.latitude is None or area.longitude is None:
+    if area.latitude is not None and area.longitude is not None:
+        return Point(float(area.latitude), float(area.longitude))
+    boundary = _boundary(area)
+    if boundary is None:
         return None
-    return Point(float(area.latitude), float(area.longitude))
+    return Point(boundary.middle_latitude, boundary.middle_longitude)
+
+
+def _outline(area: Area) -> Outline | None:
+    """The boundary of a district that exists; that of a former one would hide its successors."""
+    boundary = _boundary(area)
+    if boundary is None or not area.abolished.is_unknown:
+        return None
+    return Outline(
+        boundary.outline,
+        boundary.west,
+        boundary.south,
+        boundary.east,
+        boundary.north,
+        _credit(boundary.attribution, boundary.licence, boundary.dated),
+    )
+
+
+def _credit(attribution: str, licence: str, dated: UncertainDate) -> str:
+    # Isolated: a name in another script keeps its own order, and its brackets their sides.
+    given = {"attribution": f"\u2068{attribution}\u2069", "licence": f"\u2068{licence}\u2069"}
+    words = {**given, "date": render_date(dated)}
+    if dated.is_unknown:
+        return gettext("Boundaries as drawn by %(attribution)s. Licence: %(licence)s.") % words
+    return (
+        gettext("Boundaries as drawn by %(attribution)s, %(date)s. Licence: %(licence)s.") % words
+    )

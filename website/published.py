@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from record.kinds import Kind, kind_of
@@ -36,10 +37,14 @@ class Merged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """Where the record stands: the number and time of its latest revision; 0 when empty."""
+    """Where the record stands: the number and time of its latest revision; 0 when empty.
+
+    ``beside`` names the state of what a page shows that makes no revision; empty for nothing.
+    """
 
     sequence: int
     published_at: datetime | None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,12 @@ class Version:
     """Whether it and the one before it can be read, so that what changed can be shown."""
 
 
-def record_state() -> RecordState:
-    """The state of the whole record, in one index look-up."""
-    latest = Revision.objects.order_by("-sequence").values("sequence", "published_at").first()
-    if latest is None:
-        return RecordState(0, None)
-    return RecordState(latest["sequence"], latest["published_at"])
+def record_state(beside: Subquery | None = None) -> RecordState:
+    """The state of the whole record, and of what a page shows beside it, in one index look-up."""
+    said = Value("") if beside is None else Coalesce(beside, Value(""))
+    revisions = Revision.objects.order_by("-sequence")
+    latest = revisions.annotate(beside=said).values_list("sequence", "published_at", "beside")
+    return RecordState(*(latest.first() or (0, None)))
 
 
 def published(kind: Kind, reference: str) -> Document:

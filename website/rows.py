@@ -26,7 +26,7 @@ _rows: "OrderedDict[_Key, SafeString]" = OrderedDict()
 _lock = Lock()
 
 
-def rendered_rows(kind: Kind, documents: Iterable[str], form: str = "rows") -> list[SafeString]:
+def rendered_rows(kind: Kind, documents: Iterable[bytes], form: str = "rows") -> list[SafeString]:
     """The row of each document of a list of this kind, in order, in the active language.
 
     ``form`` is the folder of the templates: ``rows`` of a list, ``table`` or ``lines`` in time.
@@ -35,9 +35,9 @@ def rendered_rows(kind: Kind, documents: Iterable[str], form: str = "rows") -> l
     return [_row(kind, document, state) for document in documents]
 
 
-def _row(kind: Kind, document: str, state: tuple[str, str, str]) -> SafeString:
+def _row(kind: Kind, document: bytes, state: tuple[str, str, str]) -> SafeString:
     # The digest stands for the document, which would be too large to keep as a key.
-    key = (blake2b(document.encode(), digest_size=16).digest(), *state)
+    key = (blake2b(document, digest_size=16).digest(), *state)
     with _lock:
         row = _rows.get(key)
         if row is not None:

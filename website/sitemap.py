@@ -20,6 +20,8 @@ index and never shifts; withdrawn and merged objects leave gaps."""
 _PAGES: Final = (
     "search",
     "statistics",
+    "about",
+    "api-guide",
     "methodology",
     "definitions",
     "coverage",

@@ -3,15 +3,17 @@
 A reference never changes, so neither do these addresses; each revision has one of its own.
 """
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, re_path, register_converter
 
 from record.kinds import REFERENCE_PATTERN, Kind
 from record.statistics import COUNTED
 from website.resources import RESOURCES
 from website.views.agency import agency
+from website.views.api_guide import api_guide
 from website.views.changes import changes
 from website.views.downloads import LATEST, downloads, latest_file, release_file
 from website.views.explaining import (
+    about,
     corrections,
     coverage_page,
     definitions,
@@ -21,7 +23,9 @@ from website.views.explaining import (
 )
 from website.views.incident import incident
 from website.views.legal_action import legal_action
+from website.views.logo import logo
 from website.views.map import map_file, map_page
+from website.views.picture import picture_file
 from website.views.robots import robots
 from website.views.search import search
 from website.views.sitemap import pages_map, records_map, site_index
@@ -91,6 +95,9 @@ urlpatterns: list[URLPattern] = [
         for kind in _MAPPED
     ),
     path("statistics/", statistics, name="statistics"),
+    path("about/", about, name="about"),
+    path("api-guide/", api_guide, name="api-guide"),
+    path("logo/<str:name>", logo, name="logo"),
     path("methodology/", methodology, name="methodology"),
     path("definitions/", definitions, name="definitions"),
     path("definitions/<slug:slug>/", vocabulary, name="vocabulary"),
@@ -101,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     path(f"downloads/{LATEST}/", latest_file, name="latest-release"),
     path(f"downloads/{LATEST}/<str:name>", latest_file, name="latest-release-file"),
     path("downloads/<str:date>/<str:name>", release_file, name="release-file"),
+    re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.jpg$", picture_file, name="picture"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", site_index, name="sitemap"),
     path("sitemap-pages.xml", pages_map, name="sitemap-pages"),

@@ -19,6 +19,7 @@ from record.document_shapes.making import (
     told,
 )
 from record.kinds import Kind
+from record.models.source_link import LinkState
 from reference.models import Area
 from reference.models.area import AreaName
 
@@ -46,9 +47,13 @@ def _detail(kind: Kind) -> Shape:
         {"record": TEXT, "revision": COUNT, "date": DAY_OR_NONE, "url": ADDRESS, "text": TEXT}
     )
     former = told(listed(TEXT), "References of records that were merged into this one.")
+    photograph = {"photograph_url": told(ADDRESS, "Where the photograph is, written out.")}
     return having(
         {**DOCUMENTS[kind]["properties"], "citation": beside},
-        optional={"former_references": former},
+        optional={
+            "former_references": former,
+            **(photograph if "photograph" in DOCUMENTS[kind]["properties"] else {}),
+        },
     )
 
 
@@ -156,6 +161,24 @@ CHANGES: Final = enveloped(
     {"after": told(COUNT, "The number to ask from the next time."), "next": ADDRESS_OR_NONE},
 )
 
+_BOUNDARY: Final = told(
+    or_none(
+        having(
+            {
+                "attribution": TEXT,
+                "licence": TEXT,
+                "date": part("PlainDate"),
+                "tolerance": told(
+                    {"type": "number"},
+                    "Side, in degrees, of the square as large as a corner that simplifying may "
+                    "have cut off; not how far a line may have moved.",
+                ),
+            }
+        )
+    ),
+    "Who drew the boundary that format=geojson has; null where none is loaded.",
+)
+
 AREAS: Final = enveloped(
     having(
         {
@@ -166,6 +189,7 @@ AREAS: Final = enveloped(
             "names": listed(having({"name": TEXT, "kind": one_of(*AreaName.Kind.values)})),
             "within": listed(part("Area")),
             "point": or_none(having({"lat": {"type": "number"}, "lon": {"type": "number"}})),
+            "boundary": _BOUNDARY,
             "established": part("PlainDate"),
             "abolished": part("PlainDate"),
             "formed_out_of": listed(TEXT),
@@ -241,6 +265,19 @@ CITATION: Final = having(
     }
 )
 CSL: Final = listed(_ANYTHING)
+
+SOURCE_LINK: Final = having(
+    {
+        "record": TEXT,
+        "url": told(TEXT, "The address that the document names; empty where it names none."),
+        "state": told(
+            or_none(having({"code": one_of(*LinkState.values), "label": TEXT})),
+            "null where the address was not asked, or too little came of it to say anything.",
+        ),
+        "since": told(DAY_OR_NONE, "The first day on which it was found in this state."),
+        "checked_on": told(DAY_OR_NONE, "The last day on which it was found in this state."),
+    }
+)
 
 FEATURES: Final[Shape] = {
     **having(

@@ -196,6 +196,13 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "root": Operation(summary="What there is.", tag="about", media=_json(answers.ROOT)),
     "schema": _about("schema", _json({"type": "object"})),
     **{name: each for kind in Kind for name, each in _of_kind(kind).items()},
+    "sources-link": Operation(
+        summary="Whether the address of the source still answers.",
+        tag=Kind.SOURCE.plural,
+        media=_json(answers.SOURCE_LINK),
+        errors=_HOLDING,
+        path={"reference": reference(Kind.SOURCE.prefix)},
+    ),
     "statistics": _about("statistics", _json(answers.STATISTICS), takes=parameters.of_statistics),
     "coverage": _about("coverage", _json(answers.COVERAGE)),
     "changes": _about(
@@ -217,9 +224,12 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "limits": _about("limits", _json(answers.LIMITS), conditional=False),
     "areas": _about(
         "areas",
-        _json(answers.AREAS),
-        takes=lambda: [*of_fields(areas.PARAMETERS, _OF_AREAS), *_only_json()],
-        headers=("Link",),
+        {**_json(answers.AREAS), "application/geo+json": answers.FEATURES},
+        takes=lambda: [
+            *of_fields(areas.PARAMETERS, _OF_AREAS),
+            format_parameter([str(each.format) for each in areas.AreaListView.renderer_classes]),
+        ],
+        headers=("Link", TOTAL_COUNT, "Content-Disposition"),
     ),
     "vocabularies": _about("vocabularies", _json(answers.VOCABULARIES)),
     "vocabulary": Operation(

@@ -8,14 +8,18 @@ from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
+from api.area_features import boundary_document, write_features
 from api.envelope import write_envelope
+from api.errors import wrong_parameters
+from api.formats import GEOJSON, JSON, renderers_named
+from api.headers import TOTAL_COUNT
 from api.meta import reference_meta
 from api.paging import neighbours
 from api.parameters import PAGING, read_parameters
 from api.views.base import ReadView, json_response
 from record.coded_fields import AreasField
 from record.parameter_fields import OneOfField, ParameterField, fault
-from record.parameters import MAX_CHARACTERS
+from record.parameters import MAX_CHARACTERS, ParameterError
 from record.reference_state import reference_version
 from record.snapshots import snapshot
 from reference.models import Area
@@ -44,14 +48,30 @@ PARAMETERS: Mapping[str, ParameterField] = {
 
 
 class AreaListView(ReadView):
-    """Areas with their codes, names in every known spelling, and what they belong to."""
+    """Areas with their codes, names in every known spelling, and what they belong to; as GeoJSON
+    with their boundaries, all that are found."""
+
+    renderer_classes = renderers_named(JSON, GEOJSON)
 
     def get(self, request: Request) -> HttpResponseBase:
         """By code; with ``q``, by likeness of the name, the nearest first."""
         with snapshot():
             state = reference_version()
             values = read_parameters(request.query_params, PARAMETERS)
+        if request.accepted_renderer.format == GEOJSON:
+            _refuse_pages(request)
+            return self.tagged(request, state, lambda: self._file(values))
         return self.tagged(request, state, lambda: self._page(request, values))
+
+    def _file(self, values: Mapping[str, Any]) -> HttpResponse:
+        with snapshot():
+            areas = list(_chosen(values).select_related("boundary"))
+            about = {"count": len(areas), **reference_meta("areas")}
+            body = b"".join(write_features(about, areas))
+        response = HttpResponse(body, content_type=str(renderers_named(GEOJSON)[0].media_type))
+        response.headers["Content-Disposition"] = 'attachment; filename="areas.geojson"'
+        response.headers[TOTAL_COUNT] = str(len(areas))
+        return response
 
     def _page(self, request: Request, values: Mapping[str, Any]) -> HttpResponse:
         with snapshot():
@@ -67,6 +87,13 @@ class AreaListView(ReadView):
         return response
 
 
+def _refuse_pages(request: Request) -> None:
+    given = [name for name in PAGING if name in request.query_params]
+    if given:
+        message = "A file holds the whole list. Leave this out."
+        raise wrong_parameters([ParameterError(name, message) for name in given])
+
+
 def _chosen(values: Mapping[str, Any]) -> AreaQuerySet:
     areas = Area.objects.order_by("code")
     if values["q"]:
@@ -79,10 +106,14 @@ def _chosen(values: Mapping[str, Any]) -> AreaQuerySet:
 
 
 def _with_names(areas: AreaQuerySet) -> AreaQuerySet:
-    return areas.prefetch_related(
-        Prefetch("names", AreaName.objects.order_by("name")),
-        Prefetch("predecessors", Area.objects.only("code").order_by("code")),
-        Prefetch("successors", Area.objects.only("code").order_by("code")),
+    return (
+        areas.select_related("boundary")
+        .defer("boundary__outline")
+        .prefetch_related(
+            Prefetch("names", AreaName.objects.order_by("name")),
+            Prefetch("predecessors", Area.objects.only("code").order_by("code")),
+            Prefetch("successors", Area.objects.only("code").order_by("code")),
+        )
     )
 
 
@@ -115,6 +146,7 @@ def _document(area: Area, above: list[Area]) -> dict[str, Any]:
             if has_point
             else None
         ),
+        "boundary": boundary_document(getattr(area, "boundary", None)),
         "established": area.established.as_document(),
         "abolished": area.abolished.as_document(),
         "formed_out_of": [each.code for each in area.predecessors.all()],

@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -22,6 +21,7 @@ from api.models import AccessToken
 from api.negotiation import StrictNegotiation
 from api.parameters import read_parameters
 from api.tokens import token_of
+from reference.publisher import publisher_version
 
 JSON = "application/json"
 
@@ -177,8 +177,7 @@ def entity_tag(request: Request, state: object) -> str:
         request.build_absolute_uri(),
         # The Accept header may have chosen it.
         str(request.accepted_renderer.format),
-        settings.GAWAH_ORGANISATION,
-        settings.GAWAH_LICENCE,
+        publisher_version(),
     )
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'W/"{digest[:32]}"'

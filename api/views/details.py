@@ -21,6 +21,7 @@ from record.models import ENTRY_OF, Revision
 from record.models.entry import State
 from record.models.revision import Action
 from record.snapshots import bounded
+from reference.publisher import publisher
 from reference.vocabularies import label
 
 
@@ -182,10 +183,13 @@ def merged(request: Request, kind: Kind, survivor: str) -> Problem:
 
 
 def _beside(request: Request, entry: dict[str, Any]) -> dict[str, Any]:
-    """What stands beside the document: how to cite it, and the references under which it can be
-    found as well. They are no part of any revision: whose text is sealed as it stands, and that
-    something was merged is said by what was merged."""
-    members: dict[str, Any] = {"citation": _citation(request, json.loads(entry["document"]))}
+    """What stands beside the document: how to cite it, where its photograph is, and the references
+    under which it can be found as well. They are no part of any revision: whose text is sealed as
+    it stands, and that something was merged is said by what was merged."""
+    document = json.loads(entry["document"])
+    members: dict[str, Any] = {"citation": _citation(request, document)}
+    if photograph := document.get("photograph"):
+        members["photograph_url"] = request.build_absolute_uri(photograph["address"])
     if entry["former"]:
         members["former_references"] = entry["former"]
     return members
@@ -221,7 +225,7 @@ def _validators(entry: dict[str, Any]) -> tuple[str, datetime | None]:
     """ETag and time of change: a revision has one document, so both follow from it. What was
     merged later has a time of its own, and then the ETag alone tells."""
     # What stands beside the document follows from these.
-    beside = (settings.GAWAH_ORGANISATION, settings.GAWAH_LICENCE, *entry["former"])
+    beside = (publisher().name_in(settings.LANGUAGE_CODE), publisher().licence, *entry["former"])
     digest = hashlib.sha256("\n".join(beside).encode()).hexdigest()
     etag = f'"{entry["version"]}-{entry["content_sha256"][:32]}-{digest[:8]}"'
     return etag, None if entry["former"] else entry["changed_at"]

@@ -26,6 +26,7 @@ from record.models.revision import Action
 from record.parameter_fields import NumberField, OneOfField, ParameterField
 from record.parameters import ParameterError
 from record.questions import Question, ask
+from reference.publisher import publisher
 
 ATOM: Final = "atom"
 LANG: Final = "lang"
@@ -145,12 +146,13 @@ def _feed(
 ) -> Feed:
     with translation.override(language):
         caveat = gettext(CAVEAT)
+        name, licence = publisher().name, publisher().licence
     return Feed(
-        title=f"{settings.GAWAH_ORGANISATION}: {title}",
+        title=f"{name}: {title}",
         subtitle=caveat,
         language=language,
-        author=settings.GAWAH_ORGANISATION,
-        rights=settings.GAWAH_LICENCE,
+        author=name,
+        rights=licence,
         address=request.build_absolute_uri(),
         first=request.build_absolute_uri(_with_query(request.path, first)),
         next=None if following is None else _absolute(request, following),

@@ -1,6 +1,6 @@
 """Lists of the record: a question, its exact counts, and its answer as a page or as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from contextlib import closing
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from api.streaming import FileResponse, FinishedFile, Place, WholeFile
 from api.views.base import json_response
 from api.views.questions import QuestionView, asked, question_address
 from record.columns import chosen_columns, column_names
-from record.files import FILE_FORMATS, Sheet
+from record.files import FILE_FORMATS, FileFormat, Sheet
 from record.kinds import Kind
 from record.parameters import MAX_PAGE_SIZE, ParameterError
 from record.questions import Question
@@ -123,7 +123,7 @@ def _of_file(about: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in about.items() if key not in _OF_ANSWERS and value != []}
 
 
-def _stretch(request: Request, question: Question, count: int) -> tuple[list[str], Neighbours]:
+def _stretch(request: Request, question: Question, count: int) -> tuple[list[bytes], Neighbours]:
     """The documents of the page or behind the cursor, and the way on."""
     if question.sample is not None:
         return question.entries(1, question.sample.size), beside(request, None, None)
@@ -150,12 +150,18 @@ def _streamed(
 ) -> FileResponse:
     format_ = FILE_FORMATS[name]
     file = WholeFile(
-        format_.write(sheet, question.everything(format_.text)),
+        _pieces(format_, sheet, question),
         lambda request_id: format_.broken(sheet, request_id),
         request.path,
     )
     file.hold(closing(place))
     return FileResponse(file, _content_type(name))
+
+
+def _pieces(format_: FileFormat, sheet: Sheet, question: Question) -> Generator[bytes]:
+    # Closed here, so that an error of the writer ends the reading before the transaction.
+    with closing(question.everything(format_.text)) as batches:
+        yield from format_.write(sheet, batches)
 
 
 def _workbook(sheet: Sheet, question: Question, place: Place) -> FinishedFile:

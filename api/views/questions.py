@@ -40,11 +40,13 @@ class QuestionView(ReadView):
             held.enter_context(snapshot())
             reference = reference_version()  # first, so that it is never newer than the data
             version = dataset_version()
+            # Before the answer: while a file is copied, its connection takes no other query.
+            etag = entity_tag(request, f"{reference} {version}")
             response = self.answer(request, version)
             if isinstance(response, FileResponse):
                 # Read to its end from this state of the data, while it is sent.
                 response.file.hold(held.pop_all())
-        response.headers["ETag"] = entity_tag(request, f"{reference} {version}")
+        response.headers["ETag"] = etag
         return response
 
     def answer(self, request: Request, version: int) -> HttpResponseBase:

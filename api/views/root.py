@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from api.meta import CAVEAT, dataset_version
 from api.views.base import ReadView, json_response, refuse_parameters
 from record.snapshots import bounded
+from reference.publisher import publisher
 
 RESOURCES: Final = (
     (
@@ -64,15 +65,16 @@ class RootView(ReadView):
         refuse_parameters(request)
         with bounded():
             version = dataset_version()
+            by = publisher()
         index = {
-            "name": settings.GAWAH_ORGANISATION,
+            "name": by.name_in(settings.LANGUAGE_CODE),
             "version": "v1",
             "resources": [
                 _describe(request, name, holds, query) for name, holds, query in RESOURCES
             ],
             "dataset_version": version,
-            "licence": settings.GAWAH_LICENCE,
-            "contact": settings.GAWAH_CONTACT or None,
+            "licence": by.licence,
+            "contact": by.contact or None,
             "caveat": CAVEAT,
         }
         body = json.dumps(index, ensure_ascii=False, indent=1).encode()

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from api.views.base import ReadView, json_response, refuse_parameters
 from record.reference_state import reference_version
 from record.snapshots import snapshot
+from reference.publisher import publisher
 
 
 class SchemaView(ReadView):
@@ -22,9 +23,9 @@ class SchemaView(ReadView):
         with snapshot():
             body = _written(
                 reference_version(),
-                settings.GAWAH_ORGANISATION,
-                settings.GAWAH_LICENCE,
-                settings.GAWAH_CONTACT,
+                publisher().name_in(settings.LANGUAGE_CODE),
+                publisher().licence,
+                publisher().contact,
             )
         return self.tagged(request, hashlib.sha256(body).hexdigest(), lambda: json_response(body))
 

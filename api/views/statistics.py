@@ -1,7 +1,7 @@
 """Counts by area, time, type and other groups, with what is unknown beside them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.http import HttpResponse, QueryDict
@@ -14,9 +14,10 @@ from api.meta import question_meta
 from api.parameters import read_field
 from api.views.base import json_response
 from api.views.questions import QuestionView, asked, question_address
+from record.groupings import BucketValue
 from record.parameter_fields import OneOfField, split_members
 from record.parameters import ParameterError
-from record.statistics import COUNTED, Bucket, People, Statistics, grouping_errors
+from record.statistics import COUNTED, People, Statistics, grouping_errors
 
 DEFAULT_UNIT: Final = "violations"
 
@@ -35,11 +36,11 @@ class StatisticsView(QuestionView):
         found = question.statistics(group_by)
         address = question_address(request, question, f"unit={unit}&group_by={','.join(group_by)}")
         base = request.build_absolute_uri(reverse(f"api:{unit}"))
-        buckets = [
-            json.dumps(_bucket(each, group_by, base), ensure_ascii=False) for each in found.buckets
-        ]
         body = write_envelope(
-            _head(found), buckets, question_meta(question, version, address), results="buckets"
+            _head(found),
+            [",\n".join(_buckets(found, base))],  # one text, encoded at once
+            question_meta(question, version, address),
+            results="buckets",
         )
         return json_response(body)
 
@@ -72,18 +73,32 @@ def _head(found: Statistics) -> dict[str, Any]:
     }
 
 
-def _bucket(bucket: Bucket, group_by: list[str], base: str) -> Mapping[str, Any]:
-    values = zip(group_by, bucket.values, strict=True)
-    return {
-        **{
-            name: {"code": value.code, "label": value.label, "unknown": value.unknown}
-            for name, value in values
-        },
-        "count": bucket.count,
-        "count_certain": bucket.certain,
-        "people": _people(bucket.people),
-        "url": None if bucket.link is None else f"{base}?{bucket.link}",
-    }
+def _buckets(found: Statistics, base: str) -> Iterator[str]:
+    """Each bucket as JSON text. There may be thousands that share some dozens of values: what a
+    value contributes is written once, and a bucket is put together from it."""
+    members = [
+        [f'"{of.name}": {_json(_value(value))}' for value in of.values] for of in found.dimensions
+    ]
+    # Query strings are quoted already and hold nothing that JSON would write otherwise.
+    start = _json(f"{base}?")[:-1]
+    for row in found.rows:
+        places, count, certain, of_people = row
+        values = ", ".join([of[place] for of, place in zip(members, places, strict=True)])
+        people = "null" if of_people is None else _json(_people(of_people))
+        link = found.link(row)
+        url = "null" if link is None else f'{start}{link}"'
+        yield (
+            f'{{{values}, "count": {count}, "count_certain": {certain},'
+            f' "people": {people}, "url": {url}}}'
+        )
+
+
+def _value(value: BucketValue) -> dict[str, Any]:
+    return {"code": value.code, "label": value.label, "unknown": value.unknown}
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _people(people: People | None) -> dict[str, int] | None:

@@ -5,7 +5,7 @@ once what they otherwise look up.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -87,7 +87,7 @@ class Derived:
         """The keys of all objects, the names of victims, and the facts."""
         for entry, document in self._entries[Kind.SOURCE]:
             yield source_key(entry, document)
-        places = self._places(document for _entry, document in self._entries[Kind.LEGAL_ACTION])
+        places = self._places()
         for entry, document in self._entries[Kind.LEGAL_ACTION]:
             yield legal_action_key(entry, document, places, self._live)
         for entry, document in self._entries[Kind.VICTIM]:
@@ -106,8 +106,7 @@ class Derived:
                 yield Words(kind, entry.pk, found.prose, found.folded)
 
     def _facts(self) -> Iterator[models.Model]:
-        places = self._places(document for _entry, document in self._entries[Kind.INCIDENT])
-        around = Surroundings(self._live, places, self.setting.reaches)
+        around = Surroundings(self._live, self._places(), self.setting.reaches)
         number = self.stretch.number * numbering.FACTS
         for entry, document in self._entries[Kind.INCIDENT]:
             for fact in IncidentReading(entry, document).facts(around):
@@ -150,9 +149,8 @@ class Derived:
         }
         return entry, {**envelope, **content}
 
-    def _places(self, documents: Iterable[Document]) -> Places:
-        named = [area_codes(document) for document in documents]
-        return Places(named, dict(self.setting.area_paths), dict(self.setting.area_levels))
+    def _places(self) -> Places:
+        return Places(dict(self.setting.area_paths), dict(self.setting.area_levels), {})
 
 
 @lru_cache(maxsize=10_000)

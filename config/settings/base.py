@@ -35,6 +35,13 @@ GAWAH_LICENCE = os.environ.get("GAWAH_LICENCE") or "CC BY 4.0"
 GAWAH_CONTACT = os.environ.get("GAWAH_CONTACT") or ""
 # Where "Leave quickly" leads: a page that says nothing about whoever is seen on it.
 GAWAH_LEAVE = os.environ.get("GAWAH_LEAVE") or "https://www.google.com/search?q=weather"
+# Whether addresses of published sources are asked if they still answer. Off unless it is wanted:
+# each request tells the publisher's server that this one looks at the page.
+GAWAH_CHECK_LINKS = os.environ.get("GAWAH_CHECK_LINKS") == "1"
+# Through which proxy, such as socks5h://127.0.0.1:9050; it looks names up itself. Empty for none.
+GAWAH_LINK_PROXY = os.environ.get("GAWAH_LINK_PROXY") or ""
+# IP addresses and names inside that may be asked all the same. For tests alone: no variable.
+LINK_CHECK_ADDRESSES_OF_TESTS: tuple[str, ...] = ()
 # Requests of the API that one address may send in an hour; 0 for any number.
 GAWAH_API_REQUESTS = int(os.environ.get("GAWAH_API_REQUESTS") or 3_600)
 # Requests that a process of the application server answers at once; half of them may be files.
@@ -42,12 +49,24 @@ GAWAH_THREADS = int(os.environ.get("GAWAH_THREADS") or 4)
 # Servers of ours that requests pass before they come here; each notes whom it had them from.
 GAWAH_FRONTS = int(os.environ.get("GAWAH_FRONTS") or 0)
 
+# Whether staff have to have a second factor: required, or optional where nothing is at stake.
+GAWAH_SECOND_FACTOR = os.environ.get("GAWAH_SECOND_FACTOR") or "required"
+if GAWAH_SECOND_FACTOR not in {"required", "optional"}:
+    raise ImproperlyConfigured("GAWAH_SECOND_FACTOR must be required or optional.")
+# What seals the secrets of second factors: the present key, then older ones, with commas between.
+GAWAH_ACCOUNT_KEYS = [key for key in os.environ.get("GAWAH_ACCOUNT_KEYS", "").split(",") if key]
+# Seconds after which somebody logs in again, whether they were idle or not.
+SESSION_LONGEST = 12 * 60 * 60
+
 _STAFF_APPS = [
     "incidents",
     "incidents.admin.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "pgtrigger",
     "pghistory",
 ]
@@ -70,7 +89,10 @@ _STAFF_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "incidents.middleware.OneTimePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "incidents.accounts.entrance.EntranceMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "incidents.accounts.watching.AccessLogMiddleware",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -93,6 +115,7 @@ APPEND_SLASH = True
 _STAFF_CONTEXT = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "incidents.accounts.context.account_pages",
 ]
 TEMPLATES = [
     {
@@ -160,8 +183,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# A working day; closing the browser ends it sooner. Case files lie open on shared desks.
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Half an hour without use; closing the browser ends it sooner. Case files lie open on shared desks,
+# and what was typed when a session ends is kept until its author has logged in again.
+SESSION_COOKIE_AGE = int(os.environ.get("GAWAH_IDLE_MINUTES") or 30) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -191,7 +215,39 @@ if HAS_STAFF_SIDE:
         )
     ]
     AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
-    LOGIN_URL = "admin:login"
+    AUTHENTICATION_BACKENDS = ["incidents.accounts.backend.StaffBackend"]
+    LOGIN_URL = "account_login"
+    LOGIN_REDIRECT_URL = "admin:index"
+    SESSION_ENGINE = "incidents.accounts.sessions"
+    CSRF_FAILURE_VIEW = "incidents.accounts.csrf.csrf_failure"
+
+    # Defaults of allauth that would hurt: docs/dependencies.md says why each is set.
+    ACCOUNT_ADAPTER = "incidents.accounts.adapters.StaffAccountAdapter"
+    ACCOUNT_LOGIN_METHODS = {"username"}
+    ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+    ACCOUNT_EMAIL_VERIFICATION = "none"
+    ACCOUNT_SESSION_REMEMBER = False
+    ACCOUNT_FORMS = {"login": "incidents.accounts.forms.StaffLoginForm"}
+    # Ours are counted in the database, by incidents/accounts/slowing.py.
+    ACCOUNT_RATE_LIMITS = False
+    MFA_RATE_LIMITS = False
+    MFA_ADAPTER = "incidents.accounts.adapters.SecondFactorAdapter"
+    MFA_FORMS = {
+        "authenticate": "incidents.accounts.forms.CodeForm",
+        "reauthenticate": "incidents.accounts.forms.CodeAgainForm",
+        "activate_totp": "incidents.accounts.forms.FirstCodeForm",
+        "authenticate_webauthn": "incidents.accounts.forms.PasskeyForm",
+        "login_webauthn": "incidents.accounts.forms.PasskeyAloneForm",
+        "reauthenticate_webauthn": "incidents.accounts.forms.PasskeyAgainForm",
+        "add_webauthn": "incidents.accounts.forms.NewPasskeyForm",
+    }
+    MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+    MFA_PASSKEY_LOGIN_ENABLED = True
+    MFA_RECOVERY_CODES_SHOW_ONCE = True
+    MFA_ALLOW_UNVERIFIED_EMAIL = True
+    # Clocks of telephones and servers differ; a code is good once all the same.
+    MFA_TOTP_TOLERANCE = 1
+    MFA_TOTP_ISSUER = os.environ.get("GAWAH_AUTHENTICATOR_LABEL") or "Work"
 
     # The defaults record no deletion and let events be rewritten.
     PGHISTORY_DEFAULT_TRACKERS = (history.Insert(), history.Update(), history.Delete())

@@ -7,6 +7,8 @@ from config.embedded.places import cluster
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "test-only"  # noqa: S105
+# Tests of accounts require it themselves.
+GAWAH_SECOND_FACTOR = "optional"
 
 TEST_DATABASE = os.environ.get("GAWAH_TEST_DATABASE") or "test_gawah"
 DATABASE_ROLE = "owner"

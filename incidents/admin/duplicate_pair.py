@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from incidents.accounts.watching import is_about
 from incidents.admin.base import StaffModelAdmin, staff_member, visible_rows
 from incidents.admin.duplicates import pair_address
 from incidents.admin.labels import joined, person_label
@@ -126,6 +127,7 @@ def visible_pair(
     section: StaffModelAdmin, request: HttpRequest, one: int, other: int
 ) -> tuple[Person, Person]:
     """Two people of whom the reader may know both; else there is no such page."""
+    is_about(request, Person, one, other)
     if not section.has_view_or_change_permission(request):
         raise PermissionDenied
     people = (

@@ -48,6 +48,7 @@ from incidents.models import (
     Person,
     PersonName,
     PersonRelation,
+    Picture,
     Protest,
     Review,
     Source,
@@ -97,6 +98,7 @@ _PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
     Person: (
         (PersonName, "person"),
         (PersonRelation, "person"),
+        (Picture, "person"),
         (Contact, "person"),
         (Consent, "person"),
     ),
@@ -112,7 +114,10 @@ _PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
 """Record → its parts, each with the column that points to the record."""
 
 _BOOK_KEEPING = frozenset(
-    {"id", "entered_at", "entered_by", "changed_at", "changed_by", "fingerprint", "date_joined"}
+    {
+        *("id", "entered_at", "entered_by", "changed_at", "changed_by", "date_joined"),
+        *("fingerprint", "copy_hash", "copy_width", "copy_height"),
+    }
 )
 
 

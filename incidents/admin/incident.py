@@ -45,7 +45,7 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
     form = IncidentForm
     inlines = INLINES
     autocomplete_fields = ("area",)
-    readonly_fields = ("standing", "district_shown", "linked_from_shown")
+    readonly_fields = ("standing", "district_shown", "linked_from_shown", "tasks_shown")
     search_fields = ("title",)
     search_help_text = _("Title, reference, place, or the name of a victim in any spelling.")
     list_display = (
@@ -117,6 +117,7 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
                     "monitoring",
                     "internal_notes",
                     "linked_from_shown",
+                    "tasks_shown",
                 ),
             },
         ),
@@ -127,7 +128,7 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
         found = super().get_fieldsets(request, obj)
         if obj is not None:
             return found
-        unknown = {"standing", "district_shown", "linked_from_shown"}
+        unknown = {"standing", "district_shown", "linked_from_shown", "tasks_shown"}
         return [
             (title, {**options, "fields": [f for f in options["fields"] if f not in unknown]})
             for title, options in found
@@ -248,6 +249,25 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
                 )
                 for link in visible_to(user, links)
             ),
+        )
+
+    @admin.display(description=_("To do"))
+    def tasks_shown(self, incident: Any) -> SafeString:
+        """Open tasks of the case, and where to add one."""
+        lines = [
+            (reverse("admin:incidents_task_change", args=[task.pk]), task.what, task.due)
+            for task in incident.tasks.open()
+        ]
+        line = '<p><a href="{}"><bdi>{}</bdi></a> <span dir="ltr">{}</span></p>'
+        shown = format_html_join("", line, lines)
+        if not incident.shown_to.has_perm("incidents.add_task"):
+            return shown
+        return format_html(
+            '{}<p><a href="{}?incident={}">{}</a></p>',
+            shown,
+            reverse("admin:incidents_task_add"),
+            incident.pk,
+            gettext("Add a task"),
         )
 
     def get_object(

@@ -17,6 +17,7 @@ KINDS = {
     "verify": gettext_lazy("verify cases"),
     "approve": gettext_lazy("approve cases for publication"),
     "publish": gettext_lazy("publish cases"),
+    "check-links": gettext_lazy("check links of sources"),
 }
 
 OVER = (JobState.DONE, JobState.FAILED, JobState.STOPPED)

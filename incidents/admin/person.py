@@ -22,6 +22,13 @@ from incidents.admin.forms import QUOTATION, SOURCES, WHERE, CitedForm
 from incidents.admin.labels import person_label
 from incidents.admin.list_rows import ListRowInline
 from incidents.admin.merging import MergeView
+from incidents.admin.pictures import (
+    PictureFileView,
+    PictureInline,
+    TakeDownView,
+    obey_saved_page,
+    public_photograph,
+)
 from incidents.admin.places import district_names
 from incidents.admin.search import people_like
 from incidents.admin.separating import SeparateView, mergers_of
@@ -39,6 +46,7 @@ from incidents.models import (
     Victim,
     Violation,
 )
+from incidents.pictures.receiving import all_or_none
 from reference.date_text import render_date
 from reference.models import Term
 from reference.names import fold
@@ -139,7 +147,14 @@ class PersonAdmin(StaffModelAdmin):
     """Everybody who is named or described in a case."""
 
     form = PersonForm
-    inlines = (NameInline, RelationInline, ConsentInline, ContactInline, ListRowInline)
+    inlines = (
+        NameInline,
+        PictureInline,
+        RelationInline,
+        ConsentInline,
+        ContactInline,
+        ListRowInline,
+    )
     search_fields = ("names__folded",)
     search_help_text = _("A name in either script and any spelling, or a public reference.")
     list_display: Any = (
@@ -296,7 +311,8 @@ class PersonAdmin(StaffModelAdmin):
         }
 
     def get_urls(self) -> list[Any]:
-        """The pages for withdrawing a person, and for finding, merging and separating two."""
+        """The pages for withdrawing a person, for finding, merging and separating two, and for
+        photographs."""
         views = (
             WithdrawView,
             MergeView,
@@ -306,8 +322,18 @@ class PersonAdmin(StaffModelAdmin):
             PairView,
             MergePairView,
             SeparateView,
+            TakeDownView,
         )
-        return [*(view.address(self) for view in views), *super().get_urls()]
+        return [
+            *(view.address(self) for view in views),
+            *PictureFileView.addresses(self),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request: HttpRequest, *arguments: Any, **options: Any) -> Any:
+        """The page of a person; where saving it is undone, the files sent with it go too."""
+        with all_or_none():
+            return super().changeform_view(request, *arguments, **options)
 
     def render_change_form(
         self,
@@ -320,12 +346,13 @@ class PersonAdmin(StaffModelAdmin):
     ) -> HttpResponse:
         """The page of a person, with the mergers in which the record had part."""
         if obj is not None:
-            context |= mergers_of(request, obj)
+            context |= mergers_of(request, obj) | public_photograph(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rest of a person; tell who else it may be, also where no script runs."""
         super().save_related(request, form, formsets, change)
+        obey_saved_page(request, form.instance)
         if form.changed_data or any(formset.has_changed() for formset in formsets):
             remind_of_duplicates(request, form.instance)
 

@@ -11,11 +11,14 @@ from typing import Any, cast
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from incidents.admin.picture_addresses import picture_address
 from incidents.admin.preview_words import words_for
 from incidents.documents.case import BuiltDocument, build, published_rows
 from incidents.documents.casefile import CaseFile
+from incidents.documents.photograph import shown_picture
 from incidents.documents.references import Publishable, provisional_references
 from incidents.documents.values import Document
+from incidents.models import Person
 from incidents.publishing.neighbours import content_of
 from record.models.entry import ENTRY_OF
 from reference.date_text import render_date
@@ -34,6 +37,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph as it would be seen, at an address that only staff can open."""
+
+    person: int
+    address: str
+    width: int
+    height: int
+    description: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A document as it would be published; ``new`` where the record has none of it yet."""
 
@@ -41,6 +56,7 @@ class Shown:
     reference: str
     new: bool
     lines: tuple[Line, ...]
+    photograph: Photograph | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +99,24 @@ def preview(case: CaseFile) -> Preview:
         before = standing.get(row.reference)
         lines = tuple(_lines(row.content))
         title = _title(row)
-        found.documents.append(Shown(title, row.reference, before is None, lines))
+        found.documents.append(Shown(title, row.reference, before is None, lines, _photograph(row)))
         if before is not None and (changes := _differences(before, row.content)):
             found.revisions.append(Revision(title, row.reference, changes))
     return found
+
+
+def _photograph(row: BuiltDocument) -> Photograph | None:
+    picture = shown_picture(row.row) if isinstance(row.row, Person) else None
+    if picture is None:
+        return None
+    return Photograph(
+        picture.person_id,
+        picture_address(picture),
+        picture.copy_width,
+        picture.copy_height,
+        picture.description,
+        picture.credit,
+    )
 
 
 def _standing(case: CaseFile) -> dict[str, Document]:

@@ -39,6 +39,7 @@ _WORDS: dict[str, Promise] = {
     "compliance": _("Compliance"),
     "confidential_sources": _("Rests on a confidential source"),
     "contested": _("Contested"),
+    "credit": pgettext_lazy("of a photograph", "Credit"),
     "crowd_high": _("People, at most"),
     "crowd_low": _("People, at least"),
     "crowd_text": _("People, in words"),
@@ -58,6 +59,7 @@ _WORDS: dict[str, Promise] = {
     "filed": _("Filed"),
     "filed_by": _("Brought by"),
     "finding": _("Finding"),
+    "height": _("Height in pixels"),
     "forum": _("Court, police or body"),
     "from": _("From"),
     "function": _("Function at the time"),
@@ -102,6 +104,7 @@ _WORDS: dict[str, Promise] = {
     "parents": _("Belongs to"),
     "party": _("Who"),
     "people": _("People"),
+    "photograph": _("Photograph"),
     "perspective": _("Perspective"),
     "place": _("Place"),
     "place_end": _("Place at the end"),
@@ -157,6 +160,7 @@ _WORDS: dict[str, Promise] = {
     "violation_status": _("Violation status"),
     "violations": _("Violations"),
     "what": _("Step"),
+    "width": _("Width in pixels"),
     "words": _("In their words"),
 }
 

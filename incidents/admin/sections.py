@@ -1,6 +1,7 @@
 """All sections of the admin, registered by being imported."""
 
 from incidents.admin import (  # noqa: F401
+    access_event,
     agency,
     area,
     citation,
@@ -8,10 +9,13 @@ from incidents.admin import (  # noqa: F401
     intervention,
     jobs,
     legal_action,
+    organisation,
+    page_text,
     person,
     review,
     source,
     staff,
+    task,
     vocabulary,
 )
 from incidents.admin.imports import batch, lists  # noqa: F401

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from incidents import publishing
+from incidents.accounts.watching import is_about
 from incidents.admin.base import StaffModelAdmin, staff_member, visible_rows
 from incidents.admin.confirming import Question, ask, is_confirmed
 from incidents.admin.labels import person_label
@@ -85,15 +86,18 @@ class SeparateView(View):
     def _merger(self, request: HttpRequest, pk: int) -> Merger:
         if not self.section.has_change_permission(request):
             raise PermissionDenied
-        people = visible_rows(request, Person).values("pk")
         merger = (
             Merger.objects.standing()
-            .filter(pk=pk, loser__in=people, survivor__in=people)
+            .filter(pk=pk)
             .select_related("loser", "survivor")
             .prefetch_related("loser__names", "survivor__names")
             .first()
         )
         if merger is None:
+            raise Http404
+        pair = {merger.loser_id, merger.survivor_id}
+        is_about(request, Person, *sorted(pair))
+        if visible_rows(request, Person).filter(pk__in=pair).count() != len(pair):
             raise Http404
         if not may_undo(request, merger):
             raise PermissionDenied

@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse, translate_url
+from django.urls import path, reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffModelAdmin
+from incidents.admin.dates import dates_page, work_of
 from incidents.admin.password import OwnPasswordForm
-from incidents.models import Incident, StaffMember
+from incidents.models import StaffMember
 
 ORDER = (
     "Incident",
@@ -26,19 +27,20 @@ ORDER = (
     "Source",
     "Agency",
     "Intervention",
+    "Task",
     "Review",
     "ImportBatch",
     "SourceList",
     "Job",
     "StaffMember",
     "Group",
+    "AccessEvent",
     "Term",
     "Area",
+    "Organisation",
+    "PageText",
 )
 """Sections in the order in which somebody who enters a case needs them."""
-
-QUEUE = 10
-"""Waiting cases that the first page shows."""
 
 
 class StaffAutocomplete(AutocompleteJsonView):
@@ -104,13 +106,20 @@ class StaffSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The first page, with the cases that wait for somebody's decision."""
-        waiting: list[Incident] = []
+        """The first page, with each person's own work."""
         user = request.user
+        work: dict[str, Any] = {}
         if isinstance(user, StaffMember) and user.has_perm("incidents.view_incident"):
-            cases = Incident.objects.visible_to(user).awaiting_review()
-            waiting = list(cases.select_related("changed_by")[:QUEUE])
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+            work = work_of(user)
+        return super().index(request, {**work, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        """The page of dates beside the sections."""
+        return [path("dates/", self.admin_view(self.dates), name="dates"), *super().get_urls()]
+
+    def dates(self, request: HttpRequest) -> HttpResponse:
+        """What is due, for this person or for all."""
+        return dates_page(self, request)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer somebody who types into a box."""

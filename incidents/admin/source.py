@@ -13,6 +13,14 @@ from incidents.admin.base import StaffInline, StaffModelAdmin
 from incidents.admin.filters import term_filter
 from incidents.admin.labels import source_label
 from incidents.admin.search import in_any_order
+from incidents.admin.source_links import (
+    ChecksLinks,
+    LinkFilter,
+    check_links_now,
+    checks_in_words,
+    link_in_words,
+    with_links,
+)
 from incidents.admin.withdrawing import WithdrawView
 from incidents.models import Capture, Citation, Source
 from reference.date_text import render_date
@@ -39,11 +47,13 @@ class CaptureInline(StaffInline):
 
 
 @admin.register(Source)
-class SourceAdmin(StaffModelAdmin):
+class SourceAdmin(ChecksLinks, StaffModelAdmin):
     """Articles, statements, testimonies, court records."""
 
     inlines = (CaptureInline,)
     autocomplete_fields = ("origin", "informant")
+    readonly_fields = ("link_checks_shown",)
+    actions = (check_links_now,)
     small_texts = ("public_note",)
     search_fields = ("title",)
     search_help_text = _("Words of title, publisher, author or address.")
@@ -52,6 +62,7 @@ class SourceAdmin(StaffModelAdmin):
         "publisher",
         "type",
         "published_shown",
+        "link_shown",
         "language",
         "reliability",
         "confidential",
@@ -61,6 +72,7 @@ class SourceAdmin(StaffModelAdmin):
     list_select_related = ("type", "language", "reliability")
     list_filter = (
         "confidential",
+        LinkFilter,
         term_filter("type", "source-type", _("type")),
         term_filter("perspective", "source-perspective", _("perspective")),
         term_filter("reliability", "source-reliability", _("reliability")),
@@ -77,6 +89,7 @@ class SourceAdmin(StaffModelAdmin):
                     ("published", "accessed"),
                     "language",
                     "url",
+                    "link_checks_shown",
                     "archived_url",
                 )
             },
@@ -105,7 +118,8 @@ class SourceAdmin(StaffModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Visible sources with the number of facts that rest on each."""
+        """Visible sources with the number of facts that rest on each, and what their address
+        answered."""
         facts = (
             Citation.objects.filter(source=OuterRef("pk"))
             .order_by()
@@ -114,7 +128,7 @@ class SourceAdmin(StaffModelAdmin):
         )
         sources: QuerySet[Any] = super().get_queryset(request)
         number = Coalesce(Subquery(facts.values("number")), 0)
-        return sources.annotate(fact_count=number)  # type: ignore[no-any-return]
+        return with_links(sources.annotate(fact_count=number))
 
     @admin.display(description=_("published on"), ordering="published_earliest")
     def published_shown(self, source: Any) -> str:
@@ -126,6 +140,16 @@ class SourceAdmin(StaffModelAdmin):
         """How many facts rest on it."""
         count: int = source.fact_count
         return count
+
+    @admin.display(description=_("link"), ordering="link_checked", empty_value="–")
+    def link_shown(self, source: Any) -> str:
+        """What the address answered last, and how long ago."""
+        return link_in_words(source)
+
+    @admin.display(description=_("asked whether it answers"))
+    def link_checks_shown(self, source: Any) -> str:
+        """When the address was asked, and what it answered."""
+        return checks_in_words(source)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -15,7 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
+from incidents.accounts.proving import prove_again
+from incidents.accounts.recording import Act, record
 from incidents.admin.base import StaffModelAdmin, staff_member
+from incidents.admin.locking import STEPS
 from incidents.admin.password import give_one_time_password
 from incidents.models import StaffMember
 
@@ -29,17 +32,21 @@ class StaffMemberAdmin(StaffModelAdmin):
         "pseudonym",
         "groups_column",
         "is_active",
+        "frozen_at",
         "is_superuser",
         "last_login",
     )
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", ("frozen_at", admin.EmptyFieldListFilter), "groups")
     search_fields = ("username", "pseudonym")
     ordering = ("username",)
-    readonly_fields = ("must_change_password", "last_login", "date_joined")
+    readonly_fields = ("must_change_password", "frozen_at", "last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "pseudonym", "email")}),
         (_("What they may do"), {"fields": ("groups", "is_active")}),
-        (_("Log-in"), {"fields": ("must_change_password", "last_login", "date_joined")}),
+        (
+            _("Log-in"),
+            {"fields": ("must_change_password", "frozen_at", "last_login", "date_joined")},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -87,11 +94,18 @@ class StaffMemberAdmin(StaffModelAdmin):
         """Show the one-time password of somebody new."""
         return self._show_one_time_password(request, obj)
 
+    def changeform_view(self, request: HttpRequest, *arguments: Any, **options: Any) -> Any:
+        """Whoever gives rights proves again who they are."""
+        if self.has_view_or_change_permission(request):
+            prove_again(request)
+        return super().changeform_view(request, *arguments, **options)
+
     def get_urls(self) -> list[Any]:
-        """The page that gives a new one-time password."""
+        """The pages that give a new one-time password, lock and unlock."""
         view = self.admin_site.admin_view(self.one_time_password)
         name = "incidents_staffmember_one_time_password"
-        return [path("<int:pk>/one-time-password/", view, name=name), *super().get_urls()]
+        steps = [step.address(self) for step in STEPS]
+        return [path("<int:pk>/one-time-password/", view, name=name), *steps, *super().get_urls()]
 
     def one_time_password(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Replace a password that was forgotten, or that others may know."""
@@ -106,11 +120,14 @@ class StaffMemberAdmin(StaffModelAdmin):
         if member.pk == staff_member(request).pk:
             messages.error(request, gettext("Choose your own password under “Change password”."))
             return HttpResponseRedirect(change)
+        prove_again(request)
         return self._show_one_time_password(request, member)
 
     @sensitive_variables("password")
     def _show_one_time_password(self, request: HttpRequest, member: Any) -> HttpResponse:
         password = give_one_time_password(member)
+        by = staff_member(request)
+        record(Act.PASSWORD_GIVEN, member=by, about=member, request=request)
         response = TemplateResponse(
             request,
             "admin/incidents/one_time_password.html",

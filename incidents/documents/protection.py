@@ -135,6 +135,14 @@ def is_identified(person: Person) -> bool:
     return person.name_protection == NameProtection.FULL
 
 
+def may_show_photograph(person: Person) -> bool:
+    """Whether a face may stand in public: only beside a full name, and where somebody said so.
+
+    Consent is asked for apart (``incidents.readiness``); no ground for naming replaces it.
+    """
+    return is_identified(person) and person.is_individual and person.photo_allowed
+
+
 NAMED_GROUNDS = ("official-in-function", "court-named")
 
 

@@ -20,6 +20,7 @@ from incidents.models import (
     LegalStep,
     Person,
     PersonName,
+    Picture,
     StatusEntry,
     Violation,
 )
@@ -38,6 +39,9 @@ def with_everything(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     people = Person.objects.prefetch_related(
         Prefetch("names", PersonName.objects.order_by("pk")), _CITATIONS
     )
+    victims = people.prefetch_related(
+        reading("pictures", Picture.objects.filter(shown=True).defer("copy").order_by("pk"))
+    )
     return incidents.prefetch_related(
         _CITATIONS,
         reading("protest__kinds"),
@@ -46,7 +50,7 @@ def with_everything(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
         reading(
             "violations",
             _public(Violation.objects.all()).prefetch_related(
-                Prefetch("person", people),
+                Prefetch("person", victims),
                 reading("methods"),
                 reading(
                     "elements",

@@ -5,6 +5,7 @@ from datetime import date
 from incidents.documents.facts import Builder
 from incidents.documents.legal_action import incidents_of
 from incidents.documents.parts import parts
+from incidents.documents.photograph import photograph
 from incidents.documents.protection import (
     birth_year,
     is_identified,
@@ -59,6 +60,7 @@ def victim_document(
         "function": coded(person.function),
         "about": person.about if known else "",
         "about_local": person.about_local if known else "",
+        "photograph": photograph(person),
         "status": current_status(statuses),
         "statuses": sorted(statuses, key=in_time),
         "body_events": sorted(

@@ -19,8 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from incidents.jobs.faces import FacesRound
 from incidents.jobs.kinds import JobFailed, UnknownKind, work_of
 from incidents.jobs.progress import JobStopped, Progress
+from incidents.link_checking.regularly import RegularRound
 from incidents.models import Job, JobState
 from record.releasing.honouring import honour_withdrawals, what_there_is
 from record.releasing.manifest import ManifestError
@@ -42,11 +44,15 @@ def work_off(*, once: bool = False) -> int:
     """
     worked = 0
     cleared: tuple[object, ...] = ()
+    links, faces = RegularRound(), FacesRound()
     while True:
         try:
             while _take_one():
                 worked += 1
+            faces.step()
             cleared = _clear_releases(cleared)
+            if not once:
+                links.step()
         except (InterfaceError, OperationalError, ProgrammingError) as error:
             if once:
                 raise

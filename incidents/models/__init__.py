@@ -1,6 +1,7 @@
 """The case file. One aggregate a module; nothing here is ever read by public code."""
 
 from incidents.models import links
+from incidents.models.access_event import AccessEvent
 from incidents.models.account import Account
 from incidents.models.agency import Agency, AgencyParent
 from incidents.models.citation import CITED_FACTS, Citation
@@ -25,6 +26,7 @@ from incidents.models.likeness import (
     PossiblePair,
     Strength,
 )
+from incidents.models.link_check import LinkCheck, LinkOutcome, LinkProblem
 from incidents.models.lists import (
     BatchState,
     ImportBatch,
@@ -35,12 +37,16 @@ from incidents.models.lists import (
     Severity,
     SourceList,
 )
+from incidents.models.login_tries import LoginTries, SpentCode
 from incidents.models.person import Contact, Person, PersonName, PersonRelation, Victim
+from incidents.models.picture import Picture
 from incidents.models.protection import DateProtection, NameProtection, PlaceProtection
 from incidents.models.review import Decision, Review
 from incidents.models.source import Capture, CustodyEntry, Source
 from incidents.models.staff import StaffMember
+from incidents.models.staff_session import StaffSession
 from incidents.models.status import BodyEntry, StatusEntry
+from incidents.models.task import Task, TaskKind
 from incidents.models.violation import (
     Attribution,
     DisappearanceElement,
@@ -51,6 +57,7 @@ from incidents.models.violation import (
 
 __all__ = [
     "CITED_FACTS",
+    "AccessEvent",
     "Account",
     "Agency",
     "AgencyParent",
@@ -83,8 +90,12 @@ __all__ = [
     "LegalStep",
     "Likeness",
     "LikenessDecision",
+    "LinkCheck",
+    "LinkOutcome",
+    "LinkProblem",
     "ListCase",
     "ListRow",
+    "LoginTries",
     "LookedAt",
     "Merger",
     "NameKey",
@@ -92,6 +103,7 @@ __all__ = [
     "Person",
     "PersonName",
     "PersonRelation",
+    "Picture",
     "PlaceProtection",
     "PossiblePair",
     "Protest",
@@ -100,10 +112,14 @@ __all__ = [
     "Severity",
     "Source",
     "SourceList",
+    "SpentCode",
     "StaffMember",
+    "StaffSession",
     "Stage",
     "StatusEntry",
     "Strength",
+    "Task",
+    "TaskKind",
     "Victim",
     "Violation",
     "links",

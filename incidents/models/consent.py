@@ -1,10 +1,12 @@
 """Who allowed what to be done with what they told us."""
 
-from typing import Self
+from datetime import date
+from typing import Final, Self
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,19 +14,35 @@ from incidents.models.base import CaseRow
 from incidents.models.person import Person
 from reference.fields import TermField
 
+_ENDING: Final = ("refused", "withdrawn", "expired")
+"""Codes of ``consent-answer`` after which what was granted before holds no longer."""
+
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     """Reads of consents."""
 
-    def in_force(self, use: str) -> Self:
-        """Consents to ``use`` (a code of ``consent-use``) that were granted and still hold."""
+    def in_force(self, use: str | None = None) -> Self:
+        """Consents to ``use`` (a code of ``consent-use``; to any if None) that still hold.
+
+        They were granted, are neither taken back nor out of date, and no later answer for the same
+        person and use ended them. Answers without a date are in the order of their entry.
+        """
         today = timezone.localdate()
-        return self.filter(
+        given = Coalesce(OuterRef("given_on"), Value(date.min))
+        ended = Consent.objects.filter(
+            Q(answer__code__in=_ENDING) | Q(withdrawn_on__isnull=False),
+            Q(given_on__gt=OuterRef("given_on"))
+            | Q(pk__gt=OuterRef("pk")) & ~Q(given_on__lt=given),
+            person=OuterRef("person"),
+            use=OuterRef("use"),
+        )
+        held = self.filter(
+            ~Exists(ended),
             Q(expires__isnull=True) | Q(expires__gte=today),
-            use__code=use,
             answer__code="granted",
             withdrawn_on__isnull=True,
         )
+        return held if use is None else held.filter(use__code=use)
 
 
 @pghistory.track()
@@ -55,6 +73,11 @@ class Consent(CaseRow):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ("pk",)
+        indexes = (
+            models.Index(
+                fields=("expires",), condition=Q(expires__isnull=False), name="consent_expires"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(given_on__isnull=True)

@@ -146,6 +146,11 @@ class LegalStep(FactRow):
         verbose_name_plural = _("steps")
         ordering = (F("date_earliest").asc(nulls_last=True), "pk")
         constraints = (date_order("date"),)
+        indexes = (
+            models.Index(
+                fields=("next_date",), condition=Q(next_date__isnull=False), name="legal_step_next"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.what

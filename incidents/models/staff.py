@@ -3,6 +3,7 @@
 import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,9 +27,31 @@ class StaffMember(AbstractUser):
         help_text=_("Nothing else opens until this person has chosen a password of their own."),
     )
 
+    frozen_at = models.DateTimeField(
+        _("locked"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Nobody gets into a locked account before an administrator unlocks it."),
+    )
+
     class Meta:
         verbose_name = _("staff member")
         verbose_name_plural = _("staff members")
+        constraints = (
+            models.UniqueConstraint(
+                Upper("username"),
+                name="staff_name_once",
+                violation_error_message=_(
+                    "There is an account of this user name already, perhaps with other capitals."
+                ),
+            ),
+        )
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the account was locked and nobody has unlocked it."""
+        return self.frozen_at is not None
 
     def __str__(self) -> str:
         return self.pseudonym or self.get_username()

@@ -1,11 +1,12 @@
 """The one door from the case file to the public record.
 
-``publish``, ``publish_many``, ``correct``, ``withdraw``, ``merge`` and ``separate`` alone write
-the record. Each takes the publishing lock, so revisions are numbered in the order of commits, and
-either does everything or nothing.
+``publish``, ``publish_many``, ``correct``, ``withdraw``, ``take_down``, ``merge`` and ``separate``
+alone write the record. Each takes the publishing lock, so revisions are numbered in the order of
+commits, and either does everything or nothing.
 """
 
 from incidents.publishing.merging import merge
+from incidents.publishing.photographs import take_down
 from incidents.publishing.refusal import PublicationRefused
 from incidents.publishing.releasing import Outcome, correct, publish, publish_many
 from incidents.publishing.separating import Separated, separate
@@ -21,5 +22,6 @@ __all__ = [
     "publish",
     "publish_many",
     "separate",
+    "take_down",
     "withdraw",
 ]

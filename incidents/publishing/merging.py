@@ -23,6 +23,7 @@ from incidents.models import (
     StaffMember,
 )
 from incidents.publishing.neighbours import content_of, rewrite
+from incidents.publishing.photographs import obey_case_file
 from incidents.publishing.refusal import PublicationRefused
 from incidents.publishing.releasing import publish
 from incidents.publishing.shielding import protect_merged
@@ -116,6 +117,9 @@ def _merge_people(
     moved = combine(loser, survivor, by=by)
     loser.name_protection = NameProtection.HIDDEN
     loser.save(update_fields=["name_protection", "changed_at"])
+    # Before the number of the last revision is kept: a separation brings no photograph back.
+    if obey_case_file(survivor, by=by, at=at) and stays is not None:
+        stays.refresh_from_db()
     Merger.objects.create(
         loser=loser,
         survivor=survivor,

@@ -12,6 +12,7 @@ from record.mentions import live_mentions, mentioned_in
 from record.models import Entry, Revision
 from record.models.entry import ENTRY_OF
 from record.models.revision import Action
+from record.pictures import without_lost
 from record.writing import Publication, unmerge_entry, write_all
 
 
@@ -29,13 +30,13 @@ def put_back(gone: Entry, stays: Entry, *, after: int, note: str, at: datetime) 
     changed |= _changed(gone, stays, [*own, *_named_in(before.values())])
     if changed:
         return sorted(changed)
-    unmerge_entry(gone, _content(before.pop(gone.reference)), note=note, at=at)
+    unmerge_entry(gone, _content_again(before.pop(gone.reference)), note=note, at=at)
     write_all(
         [
             Publication(
                 kind=Kind(before[name].kind),
                 reference=name,
-                content=_content(before[name]),
+                content=_content_again(before[name]),
                 action=Action.CORRECTED,
                 note=note,
             )
@@ -75,6 +76,11 @@ def _last_until(sequence: int, references: Iterable[str]) -> dict[str, Revision]
 
 def _content(revision: Revision) -> Document:
     return content_of(json.loads(revision.document or "{}"))
+
+
+def _content_again(revision: Revision) -> Document:
+    """The content as it can stand again: a photograph that was taken out meanwhile stays out."""
+    return without_lost(revision.reference, _content(revision))
 
 
 def _named_in(revisions: Iterable[Revision]) -> Iterable[str]:

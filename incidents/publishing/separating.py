@@ -18,6 +18,7 @@ from incidents.combining import Moved, move_back
 from incidents.duplicates.deciding import decide
 from incidents.models import Incident, LegalAction, Likeness, Merger, Person, StaffMember
 from incidents.publishing.merging import permission_to_merge, refusal
+from incidents.publishing.photographs import obey_case_file
 from incidents.publishing.refusal import PublicationRefused
 from incidents.publishing.restoring import put_back, written_since
 from incidents.publishing.shielding import protections, set_protections, stricter
@@ -70,6 +71,9 @@ def separate(
         merger.undone_by, merger.undone_at = by, at
         merger.save(update_fields=["undone_by", "undone_at"])
         decide(loser, survivor, Likeness.DIFFERENT, by=by, reason=note)
+        for person in shown:
+            # The consent to a face may have been that of the other one.
+            obey_case_file(person, by=by, at=at)
     return Separated(back=back, restored=str(loser.reference) if loser in shown else "")
 
 

@@ -5,8 +5,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from incidents.models import DateProtection, NameProtection, Person, PlaceProtection
+from incidents.publishing.photographs import hide_pictures
 from incidents.publishing.refusal import PublicationRefused
-from incidents.readiness import Obstacle
+from incidents.readiness import PHOTOGRAPH, Obstacle
 
 _RANKS: Final[dict[str, list[str]]] = {
     "name_protection": NameProtection.values,
@@ -28,7 +29,8 @@ def protect_merged(loser: Person, survivor: Person, *, gone: bool, stays: bool) 
 
     While neither is public (``gone``, ``stays``: the loser, the survivor is) the survivor takes
     the stricter value of each kind. Raises PublicationRefused where that would have to be
-    decided by somebody first.
+    decided by somebody first. A face that was held back under one of the two is allowed for
+    neither; the caller takes it out of the record.
     """
     _refuse_taken_back(loser, survivor)
     theirs, own = protections(loser), protections(survivor)
@@ -39,9 +41,10 @@ def protect_merged(loser: Person, survivor: Person, *, gone: bool, stays: bool) 
         if stays:
             raise _different()
         set_protections(survivor, strictest)
-    if survivor.photo_allowed and not loser.photo_allowed:
+    if survivor.photo_allowed and _holds_face_back(loser):
         survivor.photo_allowed = False
         survivor.save(update_fields=["photo_allowed", "changed_at"])
+    hide_pictures(loser)
     return dict(theirs)
 
 
@@ -55,6 +58,20 @@ def set_protections(person: Person, values: Protections) -> None:
     for field, value in values.items():
         setattr(person, field, value)
     person.save(update_fields=[*values, "changed_at"])
+
+
+def _holds_face_back(loser: Person) -> bool:
+    """Whether the record that goes says anything of photographs, and that is: not to the public.
+
+    The box is unticked by default, so alone, in a duplicate that knows of no photograph, it is
+    nobody's decision.
+    """
+    if loser.photo_allowed:
+        return False
+    answers = loser.consents.filter(use__code=PHOTOGRAPH)
+    if loser.pictures.exists():
+        return True
+    return answers.exists() and not answers.in_force(PHOTOGRAPH).exists()
 
 
 def _refuse_taken_back(loser: Person, survivor: Person) -> None:

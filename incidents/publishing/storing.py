@@ -14,9 +14,11 @@ from incidents.models import Incident
 from incidents.models import Publication as Standing
 from incidents.publishing.allotting import AllottedReferences
 from incidents.publishing.neighbours import refresh_copies, refresh_left, refresh_links
+from incidents.publishing.photographs import bring_in, no_longer_seen
 from incidents.publishing.tightening import hides_more, no_longer_shown
 from record.chain import last_sequence, redact
 from record.models.revision import Action
+from record.pictures import take_back
 from record.resolving import resolve
 from record.writing import Publication, withdraw_entries, write_all
 
@@ -52,6 +54,7 @@ def _write(
     for case, documents in zip(cases, built, strict=True):
         for row in documents:
             rows.setdefault(row.reference, (row, case))
+    bring_in(row for row, _case in rows.values())
     live = resolve(rows.keys() - new)
     head = last_sequence()
     entries = write_all(
@@ -100,6 +103,8 @@ def _clear(
     ]
     if shown_less:
         redact(shown_less)
+    for case, documents in zip(cases, built, strict=True):
+        take_back(no_longer_seen(before[case.incident.pk], documents))
 
 
 def _mark_published(incidents: Iterable[Incident], at: datetime) -> None:

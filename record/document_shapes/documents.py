@@ -116,6 +116,7 @@ _VICTIM: Final[dict[str, Shape]] = {
     "function": CODED_OR_NONE,
     "about": TEXT,
     "about_local": TEXT,
+    "photograph": or_none(part("Photograph")),
     "status": CODED_OR_NONE,
     "statuses": listed(part("Status")),
     "body_events": listed(part("BodyEvent")),

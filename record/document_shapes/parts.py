@@ -192,6 +192,21 @@ PARTS: Final[dict[str, Shape]] = {
         ),
         "Who is alleged to be responsible, in what way, according to whom.",
     ),
+    "Photograph": told(
+        having(
+            {
+                "sha256": told(TEXT, "Of the file at the address, in hexadecimal."),
+                "address": told(TEXT, "Path on this server, of a JPEG."),
+                "width": told(COUNT, "Pixels."),
+                "height": told(COUNT, "Pixels."),
+                "credit": TEXT,
+                "description": told(TEXT, "What is to be seen, for those who cannot see it."),
+                "description_local": TEXT,
+            }
+        ),
+        "The photograph of a person who appears by full name and agreed to its being shown, or "
+        "whose family did. Taken back, the file answers 404 at once.",
+    ),
     "Status": having(
         {
             "status": CODED,

@@ -1,10 +1,8 @@
-"""Counts kept ready while publishing, made from the facts that are there already."""
+"""Counts kept ready while publishing. ``0009_counts`` makes them of the facts that are there."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
-
-from record.tallies.making import rebuild_tallies
 
 
 def _number(model, *, null=True):
@@ -18,14 +16,8 @@ def _number(model, *, null=True):
     )
 
 
-def _make(apps, schema_editor):
-    # On a new database there is nothing to count, whatever later versions count by.
-    if apps.get_model("record", "Fact").objects.exists():
-        rebuild_tallies()
-
-
 class Migration(migrations.Migration):
-    """The two tables and the tehsil of a fact, both filled from the facts."""
+    """The two tables, and the tehsil of a fact."""
 
     dependencies = [("record", "0006_rows"), ("reference", "0003_vocabularies")]
 
@@ -141,5 +133,4 @@ class Migration(migrations.Migration):
             """,
             migrations.RunSQL.noop,
         ),
-        migrations.RunPython(_make, migrations.RunPython.noop),
     ]

@@ -21,6 +21,7 @@ from record.models.keys import (
     VictimName,
 )
 from record.models.mention import Mention
+from record.models.picture import PublishedPicture
 from record.models.revision import Action, ReferenceCounter, Revision
 from record.models.row import (
     AgencyRow,
@@ -32,7 +33,8 @@ from record.models.row import (
     ViolationRow,
 )
 from record.models.search import AgencyText, IncidentText, LegalActionText, SearchText, SourceText
-from record.models.tally import Tally, UnevenFact
+from record.models.source_link import LinkState, SourceLink
+from record.models.tally import Tally, TraitTally, UnevenFact
 
 __all__ = [
     "ENTRY_OF",
@@ -52,17 +54,21 @@ __all__ = [
     "LegalActionKey",
     "LegalActionRow",
     "LegalActionText",
+    "LinkState",
     "Mention",
+    "PublishedPicture",
     "ReferenceCounter",
     "Revision",
     "Row",
     "SearchText",
     "SourceEntry",
     "SourceKey",
+    "SourceLink",
     "SourceRow",
     "SourceText",
     "State",
     "Tally",
+    "TraitTally",
     "UnevenFact",
     "VictimEntry",
     "VictimKey",

@@ -41,7 +41,8 @@ def _walks(*prefix: str) -> list[models.Index]:
     """Indexes that a list of one type walks newest first, everywhere, by province, by district.
 
     Nulls come last because undated facts close every list; ``start_latest`` rides along so that
-    an overlap of dates is decided in the index, ``incident`` so that incidents are counted there.
+    an overlap of dates is decided in the index, ``incident`` and ``victim`` so that these are
+    counted there.
     """
     name = prefix[0] if prefix else "any"
     return [
@@ -50,7 +51,7 @@ def _walks(*prefix: str) -> list[models.Index]:
             *place,
             F("start_earliest").desc(nulls_last=True),
             F("id").desc(),
-            include=("start_latest", "incident"),
+            include=("start_latest", "incident", "victim"),
             name=f"fact_{name}_{place[0] if place else 'all'}",
         )
         for place in ((), ("province",), ("district",))

@@ -4,12 +4,12 @@ Sets of ids are sorted and hold all ancestors, as in ``fact.py``. ``changed`` is
 the last revision. Only live entries have keys.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from record.models.entry import (
@@ -52,6 +52,10 @@ class IncidentKey(models.Model):
         return f"key of {self.entry_id}"
 
 
+GROUPS: Final = Q(people__isnull=True) | Q(people__lt=1) | Q(people__gt=1)
+"""The victims that are no single person, in the words of their index."""
+
+
 class VictimKey(models.Model):
     """What counts and orders victims.
 
@@ -74,6 +78,8 @@ class VictimKey(models.Model):
             models.Index(fields=("sort_name", "entry"), name="victim_key_name"),
             _newest_first("victim_key_newest"),
             models.Index(fields=("-changed",), name="victim_key_changed"),
+            # Few, and looked up whenever people are counted.
+            models.Index(fields=("entry",), condition=GROUPS, name="victim_key_groups"),
         )
 
     def __str__(self) -> str:

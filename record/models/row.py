@@ -4,11 +4,14 @@ Made from the document by ``record/rows.py`` and nowhere else. A row of other co
 present ones, or none at all, is made from the document while a file is read.
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from record.models.entry import (
     AgencyEntry,
+    Entry,
     IncidentEntry,
     LegalActionEntry,
     SourceEntry,
@@ -36,12 +39,15 @@ class Row(models.Model):
         return f"row of {self.pk}"
 
 
+def _of(entry: type[Entry]) -> "models.OneToOneField[Any, Any]":
+    """The object of a row, which is also its key."""
+    return models.OneToOneField(entry, models.CASCADE, primary_key=True, related_name="row")
+
+
 class IncidentRow(Row):
     """The cells of an incident."""
 
-    entry = models.OneToOneField(
-        IncidentEntry, models.CASCADE, primary_key=True, related_name="row"
-    )
+    entry = _of(IncidentEntry)
 
     class Meta(Row.Meta):
         verbose_name = _("row of an incident")
@@ -51,7 +57,7 @@ class IncidentRow(Row):
 class VictimRow(Row):
     """The cells of a victim."""
 
-    entry = models.OneToOneField(VictimEntry, models.CASCADE, primary_key=True, related_name="row")
+    entry = _of(VictimEntry)
 
     class Meta(Row.Meta):
         verbose_name = _("row of a victim")
@@ -61,9 +67,7 @@ class VictimRow(Row):
 class ViolationRow(Row):
     """The cells of a violation."""
 
-    entry = models.OneToOneField(
-        ViolationEntry, models.CASCADE, primary_key=True, related_name="row"
-    )
+    entry = _of(ViolationEntry)
 
     class Meta(Row.Meta):
         verbose_name = _("row of a violation")
@@ -73,7 +77,7 @@ class ViolationRow(Row):
 class AgencyRow(Row):
     """The cells of an agency."""
 
-    entry = models.OneToOneField(AgencyEntry, models.CASCADE, primary_key=True, related_name="row")
+    entry = _of(AgencyEntry)
 
     class Meta(Row.Meta):
         verbose_name = _("row of an agency")
@@ -83,9 +87,7 @@ class AgencyRow(Row):
 class LegalActionRow(Row):
     """The cells of a legal action."""
 
-    entry = models.OneToOneField(
-        LegalActionEntry, models.CASCADE, primary_key=True, related_name="row"
-    )
+    entry = _of(LegalActionEntry)
 
     class Meta(Row.Meta):
         verbose_name = _("row of a legal action")
@@ -95,7 +97,7 @@ class LegalActionRow(Row):
 class SourceRow(Row):
     """The cells of a source."""
 
-    entry = models.OneToOneField(SourceEntry, models.CASCADE, primary_key=True, related_name="row")
+    entry = _of(SourceEntry)
 
     class Meta(Row.Meta):
         verbose_name = _("row of a source")

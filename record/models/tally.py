@@ -11,6 +11,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+UNITS = ("incidents", "victims", "violations")
+"""What is counted in tallies, by the name of its column."""
+
 OPEN_START = 0
 """``first`` where a date has no first possible day."""
 
@@ -27,8 +30,7 @@ class Grain(models.IntegerChoices):
     An even object has one date in all its facts: it lies in one span of months, and every
     question about dates can be answered from there. An uneven one has several. It is counted once
     in each of three ways, for questions that ask for no range: whole, by year and by month. For
-    those that do, its facts are kept in ``UnevenFact``. A type within a division or district is
-    too little for months: there everything is counted whole and by year.
+    those that do, its facts are kept in ``UnevenFact``.
     """
 
     EVEN = 0, _("objects of one date, by its months")
@@ -38,12 +40,17 @@ class Grain(models.IntegerChoices):
 
 
 class Lacking(models.IntegerChoices):
-    """The level of area that the facts counted do not have, while they lie in a wider one."""
+    """The level of area that the facts counted do not have, while they lie in a wider one.
+
+    ``NARROWER``: they are placed in this very area, and nothing within it is known. Each such fact
+    is counted in one area alone, so that sums over an area and those above it add up.
+    """
 
     NOTHING = 0, _("whether or not more is known")
     PROVINCE = 1, _("province unknown")
     DIVISION = 2, _("division unknown")
     DISTRICT = 3, _("district unknown")
+    NARROWER = 4, _("nothing narrower known")
 
 
 class Tally(models.Model):
@@ -129,3 +136,44 @@ class UnevenFact(models.Model):
 
     def __str__(self) -> str:
         return f"fact {self.fact}"
+
+
+class Trait(models.IntegerChoices):
+    """What else is known of a fact, or of its victim, and counted besides type, place and time."""
+
+    STATUS = 1, _("status of the victim")
+    SEX = 2, _("sex of the victim")
+    AGE_GROUP = 3, _("age group of the victim")
+    AGENCY = 4, _("alleged responsible")
+    GRADE = 5, _("how well established")
+    ATTRIBUTION = 6, _("what the accused side says")
+    SOURCE_TYPE = 7, _("kind of source")
+
+
+class TraitTally(models.Model):
+    """How many objects have a fact with one trait, of one type or in one province.
+
+    ``value`` is a term or an agency with all below it, or, where ``own``, only what has no
+    narrower one; 0 is what is not known, or not there. ``type`` is a term with all below it,
+    ``province`` an area; 0 is any, and one of the two always is: every trait of every type in
+    every place would cost each publication more than the few who ask for that are worth. So would
+    times. What these rows do not tell is counted on the facts.
+    """
+
+    trait = models.SmallIntegerField(choices=Trait)
+    type = models.IntegerField()
+    province = models.IntegerField()
+    own = models.BooleanField()
+    value = models.IntegerField()
+    incidents = models.IntegerField()
+    victims = models.IntegerField()
+    violations = models.IntegerField()
+
+    pk = models.CompositePrimaryKey("trait", "type", "province", "own", "value")
+
+    class Meta:
+        verbose_name = _("tally of a trait")
+        verbose_name_plural = _("tallies of traits")
+
+    def __str__(self) -> str:
+        return f"tally of {self.pk}"

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from django.utils import translation
 
-from record.column_kinds import Column, ColumnType
 from record.columns import COLUMNS
+from record.columns.column import Column, ColumnType
 from record.kinds import Kind
-from record.releasing.files import CSV, JSON, TEXT, write_text
+from record.media_types import CSV, JSON, TEXT
+from record.releasing.files import write_text
 from record.releasing.manifest import Manifest, ReleasedFile
 from record.releasing.reference_tables import LANGUAGE
 

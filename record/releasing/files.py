@@ -4,27 +4,23 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from hashlib import sha256
+from itertools import tee, zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from record.columns import COLUMNS
 from record.files import MAPPED, Sheet, cell, write_csv, write_geojson
 from record.follow_the_money import MEDIA_TYPE as FTM_TYPE
 from record.follow_the_money import write_entities
 from record.kinds import Kind
+from record.media_types import CSV, GEOJSON, NDJSON, TEXT
 from record.releasing.lines import documents_in
 from record.releasing.manifest import ReleasedFile
 from record.rows import RowText, row_of
-
-CSV: Final = "text/csv"
-NDJSON: Final = "application/x-ndjson"
-GEOJSON: Final = "application/geo+json"
-JSON: Final = "application/json"
-TEXT: Final = "text/plain"
-MARKDOWN: Final = "text/markdown"
 
 ENTITIES: Final = "entities.ftm.json"
 SUMS: Final = "SHA256SUMS"
@@ -35,21 +31,46 @@ def ndjson_name(kind: Kind) -> str:
     return f"{kind.plural}.ndjson"
 
 
-def write_file(
-    folder: Path, name: str, pieces: Iterable[bytes], media_type: str, *, rows: int = 0
-) -> ReleasedFile:
+def write_file(folder: Path, name: str, pieces: Iterable[bytes], media_type: str) -> ReleasedFile:
     """Write a file piece by piece and have it on the disk before anything is said of it."""
-    digest, size = sha256(), 0
-    with (folder / name).open("xb") as file:
-        for piece in pieces:
-            file.write(piece)
-            digest.update(piece)
-            size += len(piece)
-        file.flush()
-        os.fsync(file.fileno())
-    return ReleasedFile(
-        name=name, bytes=size, sha256=digest.hexdigest(), media_type=media_type, rows=rows
-    )
+    (written,) = _write_together(folder, [(name, media_type, pieces)])
+    return written
+
+
+def _write_together(
+    folder: Path, files: Sequence[tuple[str, str, Iterable[bytes]]]
+) -> list[ReleasedFile]:
+    """Write files by name, media type and pieces, a piece of each in turn: so pieces of several
+    files can be made of what is in memory once."""
+    with ExitStack() as held:
+        growing = [_Growing(held.enter_context((folder / name).open("xb"))) for name, *_ in files]
+        for pieces in zip_longest(*(pieces for _name, _type, pieces in files), fillvalue=b""):
+            for file, piece in zip(growing, pieces, strict=True):
+                file.add(piece)
+        return [
+            file.finished(name, media_type)
+            for file, (name, media_type, _pieces) in zip(growing, files, strict=True)
+        ]
+
+
+class _Growing:
+    """A file while it is written."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = sha256()
+        self._size = 0
+
+    def add(self, piece: bytes) -> None:
+        self._file.write(piece)
+        self._digest.update(piece)
+        self._size += len(piece)
+
+    def finished(self, name: str, media_type: str) -> ReleasedFile:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        hexadecimal = self._digest.hexdigest()
+        return ReleasedFile(name=name, bytes=self._size, sha256=hexadecimal, media_type=media_type)
 
 
 def write_text(folder: Path, name: str, text: str, media_type: str) -> ReleasedFile:
@@ -89,14 +110,15 @@ def write_tables(
     """Write the same records as a table and, where they have places, as points, out of the file
     of documents that is there already."""
     sheet = Sheet(kind, COLUMNS[kind], about)
-    source = folder / ndjson_name(kind)
-    lines = ([row.line.encode() for row in batch] for batch in _rows_in(source, kind))
-    written = write_file(folder, f"{kind.plural}.csv", write_csv(sheet, lines), CSV)
-    yield replace(written, rows=rows, kind=kind.plural)
-    if kind in MAPPED:
-        features = ([row.feature.encode() for row in batch] for batch in _rows_in(source, kind))
-        pieces = write_geojson(sheet, features)
-        written = write_file(folder, f"{kind.plural}.geojson", pieces, GEOJSON)
+    batches = _rows_in(folder / ndjson_name(kind), kind)
+    # What one of two readers has not taken is kept for it: only where there are two.
+    of_table, *of_map = tee(batches) if kind in MAPPED else (batches,)
+    lines = ([row.line.encode() for row in batch] for batch in of_table)
+    files = [(f"{kind.plural}.csv", CSV, write_csv(sheet, lines))]
+    for same in of_map:
+        features = ([row.feature.encode() for row in batch] for batch in same)
+        files.append((f"{kind.plural}.geojson", GEOJSON, write_geojson(sheet, features)))
+    for written in _write_together(folder, files):
         yield replace(written, rows=rows, kind=kind.plural)
 
 

@@ -5,6 +5,7 @@ read. What a killed run left behind is finished or removed by the next.
 """
 
 import fcntl
+import logging
 import os
 import re
 import shutil
@@ -16,6 +17,8 @@ from typing import Final
 from django.conf import settings
 
 from record.releasing.manifest import MANIFEST
+
+logger = logging.getLogger(__name__)
 
 DATE: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 
@@ -37,9 +40,28 @@ def release_folders(within: Path) -> list[Path]:
     return sorted((each for each in found if (each / MANIFEST).is_file()), reverse=True)
 
 
-def replaced_releases(within: Path) -> list[Path]:
-    """What stood where a rewritten release stands now, if a killed run left it on the disk."""
-    return sorted(within.glob(f".*{_OLD}"))
+def left_behind(within: Path) -> list[Path]:
+    """What killed runs left on the disk: drafts, and what stood where a rewritten release stands
+    now. Empty while somebody is writing, whose draft it may be."""
+    if not _unfinished(within):
+        return []
+    with _lock(within, waiting=False) as is_ours:
+        return sorted(_unfinished(within)) if is_ours else []
+
+
+def _unfinished(within: Path) -> list[Path]:
+    """Drafts and old releases, whether or not somebody is at work on them."""
+    return [path for ending in (_DRAFT, _OLD) for path in within.glob(f".*{ending}")]
+
+
+def clear_left_behind(within: Path) -> None:
+    """Put right what killed runs left behind, unless somebody is writing: such files hold
+    documents that may have been withdrawn since."""
+    if not _unfinished(within):
+        return
+    with _lock(within, waiting=False) as is_ours:
+        if is_ours:
+            _put_right(within)
 
 
 @contextmanager
@@ -47,10 +69,21 @@ def writing_alone(within: Path) -> Iterator[None]:
     """Write releases here and nobody else, in this process or another; puts right first what a
     killed run left behind. The lock ends with the process."""
     within.mkdir(parents=True, exist_ok=True)
-    with (within / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _lock(within, waiting=True):
         _put_right(within)
         yield
+
+
+@contextmanager
+def _lock(within: Path, *, waiting: bool) -> Iterator[bool]:
+    """Whether the lock of those who write here is ours."""
+    with (within / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if waiting else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 @contextmanager
@@ -61,7 +94,7 @@ def draft_of(release: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        _remove(draft)
 
 
 def put_in_place(draft: Path, release: Path) -> None:
@@ -72,20 +105,28 @@ def put_in_place(draft: Path, release: Path) -> None:
         release.rename(old)
     draft.rename(release)
     _settle(release.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
 
 
 def _put_right(within: Path) -> None:
-    for old in replaced_releases(within):
+    for old in sorted(within.glob(f".*{_OLD}")):
         release = within / old.name.removeprefix(".").removesuffix(_OLD)
         draft = release.with_name(f".{release.name}{_DRAFT}")
         if not release.exists() and (draft / MANIFEST).is_file():
             draft.rename(release)  # killed between the two renamings: the draft was whole
         elif not release.exists():
             old.rename(release)
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
     for draft in within.glob(f".*{_DRAFT}"):
-        shutil.rmtree(draft)
+        _remove(draft)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        logger.error(
+            "%s could not be removed. It may hold what was withdrawn: remove it by hand.", folder
+        )
 
 
 def _settle(folder: Path) -> None:

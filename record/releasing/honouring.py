@@ -1,5 +1,6 @@
 """Taking what was withdrawn out of the releases that hold it."""
 
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from record.releasing.manifest import (
 from record.releasing.reference_tables import write_codebook
 from record.releasing.safety import emptied_until, head_of, is_of_this_record, may_be_read
 
+logger = logging.getLogger(__name__)
+
 _KEPT = ("areas.csv", "vocabularies.csv", "changes.csv")
 """Files that hold no words of any record and say how things stood on that day."""
 
@@ -44,11 +47,13 @@ def honour_withdrawals(
 ) -> list[Honoured]:
     """Rewrite every release that holds what was withdrawn since; say what became of each.
 
-    Until then nobody can read such a release (``safety``), so a run that is killed does no harm.
-    Costs two short queries a release where there is nothing to do.
+    Until then nobody can read such a release (``safety``), so a run that is killed does no harm;
+    what it left on the disk is cleared away here too. Costs two short queries a release where
+    there is nothing to do.
     """
     within = within or folders.releases_folder()
-    if not _closed(within) and not folders.replaced_releases(within):
+    folders.clear_left_behind(within)
+    if not _closed(within):
         return []
     with folders.writing_alone(within):
         # Looked for anew: what a killed run left is put right by now.
@@ -62,8 +67,10 @@ def _closed(within: Path) -> list[Path]:
 def _is_open(folder: Path) -> bool:
     try:
         return may_be_read(manifest_in(folder))
-    except (ManifestError, OSError):
-        return True  # nobody can read it, and there is nothing to rewrite it by
+    except (ManifestError, OSError) as error:
+        # Nobody can read it, and there is nothing to rewrite it by.
+        logger.error("Whether the release of %s may be read is unknown: %s", folder.name, error)
+        return True
 
 
 def what_there_is() -> tuple[object, ...]:
@@ -71,11 +78,11 @@ def what_there_is() -> tuple[object, ...]:
     have been withdrawn that was honoured before."""
     within = folders.releases_folder()
     manifests = [folder / MANIFEST for folder in folders.release_folders(within)]
-    replaced = folders.replaced_releases(within)
-    if not manifests and not replaced:
+    left = folders.left_behind(within)
+    if not manifests and not left:
         return ()
     states = ((str(each), each.stat().st_mtime_ns) for each in manifests)
-    return (last_sequence(), *map(str, replaced), *states)
+    return (last_sequence(), *map(str, left), *states)
 
 
 def _honoured(folder: Path, tell: Tell) -> Honoured:
@@ -128,8 +135,10 @@ def _kept(folder: Path, draft: Path, manifest: Manifest) -> Iterator[ReleasedFil
 
 
 def _since(folder: Path, manifest: Manifest) -> int:
-    """The last revision that the release before this one tells of."""
-    before = folder.with_name(manifest.previous) if manifest.previous else None
-    if before is None or not before.is_dir():
+    """The last revision that the release before this one tells of; 0 where nothing says so."""
+    if not manifest.previous:
         return 0
-    return manifest_in(before).dataset_version
+    try:
+        return manifest_in(folder.with_name(manifest.previous)).dataset_version
+    except (ManifestError, OSError):
+        return 0

@@ -1,5 +1,6 @@
 """Making a release: the whole public record of one moment as files, the manifest last."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -7,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Count
 
 from record.chain import last_sequence, timestamp
@@ -27,7 +27,13 @@ from record.releasing.files import (
     write_tables,
 )
 from record.releasing.lines import live_documents, one_state
-from record.releasing.manifest import Manifest, ReleasedFile, manifest_in, write_manifest
+from record.releasing.manifest import (
+    Manifest,
+    ManifestError,
+    ReleasedFile,
+    manifest_in,
+    write_manifest,
+)
 from record.releasing.reference_tables import (
     write_areas,
     write_changes,
@@ -35,6 +41,9 @@ from record.releasing.reference_tables import (
     write_vocabularies,
 )
 from record.releasing.safety import emptied_until, head_of
+from reference.publisher import publisher
+
+logger = logging.getLogger(__name__)
 
 Tell = Callable[[str], None]
 """Takes a line that says how far the work has come."""
@@ -91,8 +100,8 @@ def _write(draft: Path, date: str, before: Manifest | None, tell: Tell) -> Manif
             head=head_of(last),
             emptied=emptied_until(last),
             made_at=timestamp(datetime.now(UTC)),
-            organisation=settings.GAWAH_ORGANISATION,
-            licence=settings.GAWAH_LICENCE,
+            organisation=publisher().name_in("en"),
+            licence=publisher().licence,
             previous=before.release if before else "",
             counts=counts,
         )
@@ -135,7 +144,11 @@ def actions_between(after: int, until: int) -> dict[str, int]:
 
 
 def _before(within: Path, date: str) -> Manifest | None:
-    """The manifest of the newest release that is older."""
-    older = (each for each in folders.release_folders(within) if each.name < date)
-    newest = next(older, None)
-    return None if newest is None else manifest_in(newest)
+    """The manifest of the newest release that is older and can be read."""
+    for folder in folders.release_folders(within):
+        if folder.name < date:
+            try:
+                return manifest_in(folder)
+            except ManifestError as error:
+                logger.error("The release of %s is passed over: %s", folder.name, error)
+    return None

@@ -5,12 +5,17 @@ It is the last file of a release to be written, so where it stands the release i
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+import re
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar, get_origin
 
 MANIFEST: Final = "manifest.json"
 _FORM: Final = 1
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+_Part = TypeVar("_Part")
 
 
 class ManifestError(Exception):
@@ -78,22 +83,52 @@ class Manifest:
         return json.dumps({"form": _FORM, **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def read_manifest(text: str) -> Manifest:
-    """The manifest in a text. Raises ManifestError."""
+def read_manifest(content: bytes) -> Manifest:
+    """The manifest in the content of a file. Raises ManifestError, which says nothing of it."""
     try:
-        values: dict[str, Any] = json.loads(text)
+        values: dict[str, Any] = json.loads(content.decode())
         if values.pop("form") != _FORM:
             raise ManifestError("The manifest is of another version of Gawah.")
-        values["reissues"] = tuple(Reissue(**each) for each in values["reissues"])
-        values["files"] = tuple(ReleasedFile(**each) for each in values["files"])
-        return Manifest(**values)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ManifestError("The manifest cannot be read.") from error
+        values["reissues"] = tuple(_as(Reissue, each) for each in values["reissues"])
+        values["files"] = tuple(_as(ReleasedFile, each) for each in values["files"])
+        manifest = _as(Manifest, values)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise ManifestError("The manifest cannot be read.") from None
+    if not _is_sound(manifest):
+        raise ManifestError("The manifest says what none can say.")
+    return manifest
+
+
+def _as(of: type[_Part], values: Any) -> _Part:
+    """An object with these values. Raises TypeError where one is missing, of another type or of
+    no use."""
+    part = of(**values)
+    for each in fields(part):  # type: ignore[arg-type]
+        kind = get_origin(each.type) or each.type
+        if type(getattr(part, each.name)) is not kind:
+            raise TypeError(each.name)
+    return part
+
+
+def _is_sound(manifest: Manifest) -> bool:
+    """Whether pages can be made of it: dates are dates, names are those of files."""
+    times = [manifest.made_at, *(each.at for each in manifest.reissues)]
+    try:
+        days = [str(date.fromisoformat(manifest.release)), *map(datetime.fromisoformat, times)]
+    except ValueError:
+        return False
+    numbers = (manifest.dataset_version, manifest.covers, manifest.emptied)
+    return (
+        days[0] == manifest.release
+        and all(type(number) is int for number in manifest.counts.values())
+        and all(0 <= number < 2**63 for number in numbers)
+        and all(_FILE_NAME.fullmatch(each.name) for each in manifest.files)
+    )
 
 
 def manifest_in(folder: Path) -> Manifest:
     """The manifest of a release. Raises ManifestError, and OSError where there is none."""
-    return read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
+    return read_manifest((folder / MANIFEST).read_bytes())
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:

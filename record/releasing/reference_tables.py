@@ -10,9 +10,10 @@ from django.utils import translation
 from record.chain import timestamp
 from record.columns import COLUMNS
 from record.kinds import Kind
+from record.media_types import MARKDOWN
 from record.models import Revision
 from record.public_vocabularies import PUBLIC_VOCABULARIES
-from record.releasing.files import MARKDOWN, write_rows, write_text
+from record.releasing.files import write_rows, write_text
 from record.releasing.manifest import ReleasedFile
 from reference.models import Area
 from reference.vocabularies import terms

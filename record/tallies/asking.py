@@ -6,50 +6,147 @@ of that month are taken off that lie outside of it. Uneven ones are counted from
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from record.filter_sets import Conditions
 from record.models import Fact
-from record.models.tally import OPEN_END, OPEN_START, Grain, UnevenFact, Unit
+from record.models.tally import OPEN_END, OPEN_START, Grain, Lacking
 from record.resources import Resource
-from record.tallies.covering import Covered, Range, Times, is_spanning, month_end
+from record.tallies.covering import (
+    UNEVEN,
+    Covered,
+    Range,
+    Times,
+    covered,
+    is_spanning,
+    month_end,
+)
+from record.where import FACTS, NO_FACT, Where, where_of
 
-_UNEVEN: Final = {"incidents": Unit.INCIDENT, "victims": Unit.VICTIM}
+if TYPE_CHECKING:
+    from record.filter_sets import ParameterSet
+
 _KNOWN: Final = f"NOT (first = {OPEN_START} AND last = {OPEN_END})"
 
 
-def count(asked: Covered, resource: Resource, conditions: Conditions) -> int:
-    """How many objects are found. ``conditions`` are the same question's, for single facts."""
-    grains = (Grain.EVEN, Grain.WHOLE) if asked.times is None else (Grain.EVEN,)
-    found = _sum(asked, grains)
-    if asked.times is None:
-        return found
-    edges = _edges(asked.times)
-    if edges is not None:
-        places = _places_and_types(asked)
-        outside = Fact.objects.filter(*places, edges)
-        if resource.name != "incidents":
-            outside = resource.with_object(outside)
-        found -= _objects(outside, resource)
-    if asked.unit in _UNEVEN:
-        found += _uneven(asked, resource, conditions, edges)
-    return found
+def figures(filters: "ParameterSet", resource: Resource) -> "Figures | None":
+    """The counts of a question; None where the tallies do not tell them."""
+    asked, sure = covered(filters), covered(filters, certainly=True)
+    return None if asked is None or sure is None else Figures(filters, resource, asked, sure)
 
 
-def _uneven(asked: Covered, resource: Resource, conditions: Conditions, edges: Q | None) -> int:
-    """The uneven objects that are found, and those taken off above although no cell had them."""
-    unit = resource.fact_column
-    wanted = found = Q(*conditions.facts)
-    counts = {"found": Count(unit, distinct=True, filter=found)}
-    if edges is not None:
-        outside = Q(*_places_and_types(asked), edges)
-        wanted = found | outside
-        counts["taken_off"] = Count(unit, distinct=True, filter=outside)
-    facts = UnevenFact.objects.filter(wanted, unit=_UNEVEN[asked.unit])
-    return sum(int(number) for number in facts.aggregate(**counts).values())
+class Figures:
+    """How many objects a question finds, and how many more it would. Each is counted when it is
+    asked for; what the cells say of all is read at once."""
+
+    def __init__(
+        self, filters: "ParameterSet", resource: Resource, asked: Covered, sure: Covered
+    ) -> None:
+        self._filters, self._resource = filters, resource
+        self._asked, self._sure = asked, sure
+
+    @cached_property
+    def count(self) -> int:
+        """How many objects are found."""
+        if self._asked.times is None:
+            return _sum(self._asked, (Grain.EVEN, Grain.WHOLE))
+        return self._even[0] + self._uneven[0] - self._cut_off(self._asked)
+
+    @cached_property
+    def certain(self) -> int:
+        """How many of them lie in the range of dates for certain."""
+        if self._asked.times is None:
+            return self.count
+        return self._even[1] + self._uneven[1] - self._cut_off(self._sure)
+
+    @cached_property
+    def undated(self) -> int:
+        """How many more would be found but for a date that is not known: none of their facts lies
+        in the range, and one that would be asked for has no date."""
+        return self._even[2] + self._uneven[2]
+
+    @cached_property
+    def _even(self) -> tuple[int, int, int]:
+        where, params = node(self._asked)
+        unit = self._asked.unit
+        sums = ", ".join(
+            f"coalesce(sum({unit}) FILTER (WHERE {within(times)}), 0)"
+            for times in (self._asked.times, self._sure.times, False)
+        )
+        # Only our own column names and numbers stand in this text.
+        statement = f"""
+            SELECT {sums} FROM record_tally WHERE {where} AND grain = {Grain.EVEN}
+        """  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            found, surely, undated = cursor.fetchone()
+        return int(found), int(surely), int(undated)
+
+    def _cut_off(self, asked: Covered) -> int:
+        """How many objects lie in the whole months of a range, and not in the range."""
+        edges = _edges(asked.times)
+        if edges is None:
+            return 0
+        outside = Fact.objects.filter(*_places_and_types(asked), edges)
+        if self._resource.name != "incidents":
+            outside = self._resource.with_object(outside)
+        return _objects(outside, self._resource)
+
+    @cached_property
+    def _uneven(self) -> tuple[int, int, int]:
+        """The uneven objects that are found, those surely found, and those undated and not found.
+        With the first two those that are cut off as well, although no cell had them."""
+        if self._asked.unit not in UNEVEN:
+            return 0, 0, 0
+        unit = self._resource.fact_column
+        parts = {
+            "found": self._filters.conditions().where,
+            "surely": self._filters.conditions(certainly=True).where,
+            "undated": where_of((*_places_and_types(self._asked), _UNDATED)),
+            "cut": self._outside(self._asked),
+            "surely_cut": self._outside(self._sure),
+        }
+        values = [value for part in parts.values() for value in part.values]
+        # Under the name of the facts, whose conditions these are. Only our own names, numbers and
+        # compiled conditions stand in this text.
+        statement = f"""
+            SELECT count(*) FILTER (WHERE found), count(*) FILTER (WHERE cut),
+                count(*) FILTER (WHERE surely), count(*) FILTER (WHERE surely_cut),
+                count(*) FILTER (WHERE undated AND NOT found)
+            FROM (
+                SELECT {", ".join(f"bool_or({part.sql}) AS {name}" for name, part in parts.items())}
+                FROM record_unevenfact AS {FACTS}
+                WHERE unit = {UNEVEN[self._asked.unit].value}
+                    AND ({" OR ".join(f"({part.sql})" for part in parts.values())})
+                GROUP BY {unit}
+            ) AS object
+        """  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*values, *values])
+            found, cut, surely, surely_cut, undated = cursor.fetchone()
+        return int(found + cut), int(surely + surely_cut), int(undated)
+
+    def _outside(self, asked: Covered) -> Where:
+        edges = _edges(asked.times)
+        return NO_FACT if edges is None else where_of((*_places_and_types(asked), edges))
+
+
+def unplaced(filters: "ParameterSet") -> int | None:
+    """How many more violations may belong to the one place asked for; None where the cells do
+    not tell: of an incident or a victim they do not know that it has another fact in that place."""
+    asked = covered(filters)
+    if asked is None or asked.unit in UNEVEN or len(asked.areas) != 1:
+        return None
+    if isinstance(asked.times, Range) and not asked.times.is_of_months:
+        return None
+    (area,) = asked.areas
+    wider = [0, *(pk for pk in area.path if pk != area.pk)]
+    types, own = [type_ for type_, _own in asked.types], asked.types[0][1]
+    grains = (Grain.EVEN,)
+    return _summed(asked, [types, wider, own, Lacking.NARROWER.value], grains)
 
 
 def _objects(facts: QuerySet[Fact], resource: Resource) -> int:
@@ -59,11 +156,14 @@ def _objects(facts: QuerySet[Fact], resource: Resource) -> int:
 
 
 def _sum(asked: Covered, grains: Sequence[Grain]) -> int:
-    where, params = node(asked)
+    return _summed(asked, node(asked)[1], grains)
+
+
+def _summed(asked: Covered, params: list[Any], grains: Sequence[Grain]) -> int:
     # Only our own column names and numbers stand in this text.
     statement = f"""
         SELECT coalesce(sum({asked.unit}), 0) FROM record_tally
-        WHERE {where} AND grain IN ({", ".join(str(grain.value) for grain in grains)})
+        WHERE {_NODE} AND grain IN ({", ".join(str(grain.value) for grain in grains)})
             AND {within(asked.times)}
     """  # noqa: S608
     with connection.cursor() as cursor:
@@ -71,13 +171,15 @@ def _sum(asked: Covered, grains: Sequence[Grain]) -> int:
         return int(cursor.fetchone()[0])
 
 
+_NODE: Final = "type = ANY (%s) AND area = ANY (%s) AND own = %s AND lacking = %s"
+
+
 def node(asked: Covered) -> tuple[str, list[Any]]:
     """The condition on the cells of the types and areas asked for."""
     areas = [area.pk for area in asked.areas] or [0]
     types = [type_ for type_, _own in asked.types]
     own = asked.types[0][1]
-    where = "type = ANY (%s) AND area = ANY (%s) AND own = %s AND lacking = %s"
-    return where, [types, areas, own, asked.lacking.value]
+    return _NODE, [types, areas, own, asked.lacking.value]
 
 
 def within(times: Times) -> str:
@@ -123,6 +225,7 @@ def _places_and_types(asked: Covered) -> list[Q]:
     return conditions
 
 
+_UNDATED: Final = Q(start_earliest__isnull=True, start_latest__isnull=True)
 _OF_ONE_DAY: Final = Q(start_earliest=F("start_latest"))
 _LONGER: Final = Q(start_earliest__isnull=True) | Q(start_earliest__lt=F("start_latest"))
 

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A fact as far as tallies know it. ``types`` are the levels of its type, ``areas`` its
-    country, province, division and district."""
+    country, province, division and district; ``exact``: it lies in no other area than these."""
 
     id: int
     incident: int
@@ -30,6 +30,7 @@ class Counted:
     victim: int | None
     types: Types
     areas: Areas
+    exact: bool
     earliest: date | None
     latest: date | None
 
@@ -63,21 +64,19 @@ def cells(facts: Iterable[Counted]) -> set[Cell]:
     return {
         Cell(*node, grain, *span)
         for fact in facts
-        for node, fine in _nodes(fact.types, fact.areas)
-        for grain, span in _spans(months(*fact.dates), even, fine)
+        for node in _nodes(fact.types, fact.areas, fact.exact)
+        for grain, span in _spans(months(*fact.dates), even)
     }
 
 
-def _spans(span: Span, even: bool, fine: bool) -> Iterator[tuple[Grain, Span]]:
-    """The times under which a fact's object is counted. Of what is ``fine`` there is too little
-    for its months to be worth their room."""
-    if even and not fine:
+def _spans(span: Span, even: bool) -> Iterator[tuple[Grain, Span]]:
+    """The times under which a fact's object is counted."""
+    if even:
         yield Grain.EVEN, span
         return
     yield Grain.WHOLE, (OPEN_START, OPEN_START)
     yield Grain.YEAR, _bucket(span, of_year=True)
-    if not fine:
-        yield Grain.MONTH, _bucket(span, of_year=span[0] != span[1])
+    yield Grain.MONTH, _bucket(span, of_year=span[0] != span[1])
 
 
 def months(earliest: date | None, latest: date | None) -> Span:
@@ -102,14 +101,12 @@ def _bucket(span: Span, *, of_year: bool) -> Span:
 
 
 @lru_cache(maxsize=20_000)
-def _nodes(types: Types, areas: Areas) -> tuple[tuple[tuple[int, int, bool, int], bool], ...]:
-    """Where a fact is counted as to type and place, and whether that is ``fine``: a type within
-    a division or district."""
-    narrow = areas[2:]
+def _nodes(types: Types, areas: Areas, exact: bool) -> tuple[tuple[int, int, bool, int], ...]:
+    """Where a fact is counted as to type and place."""
     return tuple(
-        ((type_, area, own, lacking), bool(area) and area in narrow and (type_ != 0 or own))
+        (type_, area, own, lacking)
         for type_, own in _type_nodes(types)
-        for area, lacking in _area_nodes(areas)
+        for area, lacking in _area_nodes(areas, exact)
     )
 
 
@@ -120,8 +117,9 @@ def _type_nodes(types: Types) -> list[tuple[int, bool]]:
     return nodes if len(levels) == len(types) else [*nodes, (levels[-1] if levels else 0, True)]
 
 
-def _area_nodes(areas: Areas) -> list[tuple[int, int]]:
-    """Anywhere and each level, and, in each of these, the narrower levels that are not known."""
+def _area_nodes(areas: Areas, exact: bool) -> list[tuple[int, int]]:
+    """Anywhere and each level, and, in each of these, the narrower levels that are not known;
+    then the area itself, where nothing narrower is known of a place without a district."""
     nodes = []
     for depth, area in enumerate((0, *areas)):
         if area is None:
@@ -132,4 +130,7 @@ def _area_nodes(areas: Areas) -> list[tuple[int, int]]:
             for level, lacking in enumerate(_LEVELS_THAT_LACK, start=2)
             if level > depth and areas[level - 1] is None
         ]
+    if exact and areas[-1] is None:
+        narrowest = next((area for area in reversed(areas) if area is not None), 0)
+        nodes.append((narrowest, int(Lacking.NARROWER)))
     return nodes

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from record.coded_fields import period_bounds
 from record.cursors import ARRANGING
 from record.date_question import DateMode
-from record.models.tally import Lacking
+from record.models.tally import UNITS, Lacking, Unit
 from record.tallies.cells import month_of
 from reference.dates import BUCKET_SPANNING, BUCKET_UNKNOWN
 from reference.models.area import Area
@@ -21,8 +21,8 @@ from reference.models.area import Area
 if TYPE_CHECKING:
     from record.filter_sets import ParameterSet
 
-UNITS: Final = ("incidents", "victims", "violations")
-"""What is counted in tallies, by the name of its column."""
+UNEVEN: Final = {"incidents": Unit.INCIDENT, "victims": Unit.VICTIM}
+"""Those units that may have several dates, and what they are in ``UnevenFact``."""
 
 LEVELS: Final = ("country", "province", "division", "district")
 _LACKING: Final = {
@@ -32,8 +32,10 @@ _LACKING: Final = {
 }
 _PLACES: Final = ("area", "province", "division", "district")
 _PERIODS: Final = ("month", "year")
+ARRANGED: Final = ARRANGING | {"ordering"}
+"""Parameters that change nothing of what is found."""
+
 _DATES: Final = ("date_from", "date_to", "date_mode", "date_unknown")
-_NARROW: Final = LEVELS[2:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,6 @@ class Covered:
         """Whether it asks for a type, or for incidents without any."""
         return self.types != ((0, False),)
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether it asks for a division or district."""
-        return any(area.level in _NARROW for area in self.areas)
-
 
 def covered(filters: "ParameterSet", *, certainly: bool = False) -> Covered | None:
     """The question of these parameters in the terms of the cells; None where they have none.
@@ -91,25 +88,21 @@ def covered(filters: "ParameterSet", *, certainly: bool = False) -> Covered | No
     ``certainly``: of what lies in the range of dates for certain.
     """
     unit = filters.resource.name
-    values = {name: value for name, value in filters.values.items() if name not in _ARRANGING}
+    values = {name: value for name, value in filters.values.items() if name not in ARRANGED}
     known = {"type", *_PLACES, *_PERIODS, *_DATES}
     if unit not in UNITS or not values.keys() <= known:
         return None
-    types = _types(values.get("type"), unit)
+    types = added_types(values.get("type"), unit)
     place = _place({name: values[name] for name in _PLACES if name in values}, unit)
     times = _times(filters, certainly=certainly)
     if types is None or place is None or times == "":
         return None
-    found = Covered(unit, types, *place, times)
-    if found.of_types and found.is_narrow and times is not None:
-        return None
-    return found
+    return Covered(unit, types, *place, times)
 
 
-_ARRANGING: Final = ARRANGING | {"ordering"}
-
-
-def _types(value: Any, unit: str) -> tuple[tuple[int, bool], ...] | None:
+def added_types(value: Any, unit: str) -> tuple[tuple[int, bool], ...] | None:
+    """The types asked for, each with whether it is meant alone; None where their counts cannot be
+    added up."""
     if value is None:
         return ((0, False),)
     if value.bare:

@@ -1,6 +1,5 @@
 """Counts in buckets from the tallies: by level of area, month or year, type, or two of them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,10 +9,10 @@ from django.db.models import Count, Q
 
 from record.filter_sets import Conditions
 from record.groupings import GROUPINGS
-from record.models.tally import OPEN_END, OPEN_START, Grain, Lacking, UnevenFact, Unit
+from record.models.tally import OPEN_END, OPEN_START, Grain, Lacking, UnevenFact
 from record.resources import Resource
 from record.tallies.asking import within
-from record.tallies.covering import LEVELS, Covered, Range
+from record.tallies.covering import LEVELS, UNEVEN, Covered, Range
 from reference.dates import BUCKET_SPANNING, BUCKET_UNKNOWN
 from reference.vocabularies import terms
 
@@ -27,19 +26,19 @@ _FAMILIES: Final = {
     **dict.fromkeys(_PERIODS, "period"),
     **dict.fromkeys(_TYPES, "type"),
 }
-_UNEVEN: Final = {"incidents": Unit.INCIDENT, "victims": Unit.VICTIM}
 
+_UNKNOWN, _SPANNING = -1, -2
 _IN_YEARS: Final = f"""
-    CASE WHEN first = {OPEN_START} AND last = {OPEN_END} THEN '{BUCKET_UNKNOWN}'
-        WHEN first / 12 <> last / 12 THEN '{BUCKET_SPANNING}'
-        ELSE lpad((first / 12)::text, 4, '0') {{}} END
+    CASE WHEN first = {OPEN_START} AND last = {OPEN_END} THEN {_UNKNOWN}
+        WHEN first / 12 <> last / 12 THEN {_SPANNING}
+        ELSE first / 12 * 100 {{}} END
 """
 _BUCKETS: Final = {
     "year": _IN_YEARS.format(""),
-    "month": _IN_YEARS.format(
-        "|| CASE WHEN first = last THEN '-' || lpad((first %% 12 + 1)::text, 2, '0') ELSE '-XX' END"
-    ),
+    "month": _IN_YEARS.format("+ CASE WHEN first = last THEN first %% 12 + 1 ELSE 0 END"),
 }
+"""Years and months as whole numbers, 202310 for October 2023, which sort and group faster than
+texts do; ``_period`` gives their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,14 @@ def grouped(
     if parts is None:
         return None
     counted = _from_cells(asked, sure, group_by, parts)
-    if asked.times is not None and asked.unit in _UNEVEN:
-        counted += _from_uneven(group_by, resource, conditions, certainly)
-    keys = dict.fromkeys(key for key, _certain in counted)
-    return [(key, counted[key, False], counted[key, True]) for key in keys]
+    if asked.times is not None and asked.unit in UNEVEN:
+        return _added(counted, _from_uneven(group_by, resource, conditions, certainly))
+    return counted
+
+
+def tells(asked: Covered, group_by: Sequence[str]) -> bool:
+    """Whether the cells tell the buckets of a question."""
+    return _parts(asked, group_by) is not None
 
 
 def _parts(asked: Covered, group_by: Sequence[str]) -> list[_Part] | None:
@@ -77,8 +80,6 @@ def _parts(asked: Covered, group_by: Sequence[str]) -> list[_Part] | None:
         return None
     times = asked.times
     if isinstance(times, str) or (isinstance(times, Range) and not times.is_of_months):
-        return None
-    if _is_fine(asked, group_by) and ("month" in group_by or times is not None):
         return None
     place, kind = _place_part(asked, group_by), _type_part(asked, group_by)
     if place is None or kind is None:
@@ -94,12 +95,6 @@ def _parts(asked: Covered, group_by: Sequence[str]) -> list[_Part] | None:
     if times is not None:
         grain = _Part("NULL", f"grain = {Grain.EVEN}", ())
     return [*(by_name[name] for name in group_by), *rest, grain]
-
-
-def _is_fine(asked: Covered, group_by: Sequence[str]) -> bool:
-    """Whether the cells are those of a type within a division or district."""
-    narrow = asked.is_narrow or any(name in LEVELS[2:] for name in group_by)
-    return narrow and (asked.of_types or any(name in _TYPES for name in group_by))
 
 
 def _place_part(asked: Covered, group_by: Sequence[str]) -> _Part | None:
@@ -151,34 +146,53 @@ def _type_part(asked: Covered, group_by: Sequence[str]) -> _Part | None:
 
 def _from_cells(
     asked: Covered, sure: Covered, group_by: Sequence[str], parts: Sequence[_Part]
-) -> Counter[tuple[tuple[Any, ...], bool]]:
+) -> list[Row]:
     columns = ", ".join(part.column for part in parts[: len(group_by)])
     positions = ", ".join(str(number) for number in range(1, len(group_by) + 1))
+    unit = asked.unit
+    certain = f", coalesce(sum({unit}) FILTER (WHERE {within(sure.times)}), 0)"
     # Only our own column names and numbers stand in this text.
     statement = f"""
-        SELECT {columns}, sum({asked.unit}),
-            coalesce(sum({asked.unit}) FILTER (WHERE {within(sure.times)}), 0)
+        SELECT {columns}, sum({unit}) {"" if asked.times is None else certain}
         FROM record_tally
         WHERE {" AND ".join(part.condition for part in parts)} AND {within(asked.times)}
-        GROUP BY {positions} HAVING sum({asked.unit}) > 0
+        GROUP BY {positions} HAVING sum({unit}) > 0
     """  # noqa: S608
-    found: Counter[tuple[tuple[Any, ...], bool]] = Counter()
     with connection.cursor() as cursor:
         cursor.execute(statement, [param for part in parts for param in part.params])
-        for row in cursor:
-            found[row[:-2], False], found[row[:-2], True] = int(row[-2]), int(row[-1])
-    return found
+        rows = cursor.fetchall()
+    size = len(group_by)
+    period = next((at for at, name in enumerate(group_by) if name in _PERIODS), None)
+    if period is None:
+        return [(row[:size], row[size], row[-1]) for row in rows]
+    # Some hundred periods occur in thousands of rows.
+    codes = {number: _period(number, group_by[period]) for number in {row[period] for row in rows}}
+    if size == 1:
+        return [((codes[row[0]],), row[1], row[-1]) for row in rows]
+    if period == 0:
+        return [((codes[row[0]], row[1]), row[2], row[-1]) for row in rows]
+    return [((row[0], codes[row[1]]), row[2], row[-1]) for row in rows]
+
+
+def _period(number: int, name: str) -> str:
+    """The code of a bucket that the cells gave a number."""
+    if number < 0:
+        return BUCKET_UNKNOWN if number == _UNKNOWN else BUCKET_SPANNING
+    year, month = divmod(number, 100)
+    if name == "year":
+        return f"{year:04d}"
+    return f"{year:04d}-{month:02d}" if month else f"{year:04d}-XX"
 
 
 def _from_uneven(
     group_by: Sequence[str], resource: Resource, conditions: Conditions, certainly: Conditions
-) -> Counter[tuple[tuple[Any, ...], bool]]:
+) -> list[Row]:
     unit = resource.fact_column
     columns = {
         f"bucket_{number}": GROUPINGS[name].expression() for number, name in enumerate(group_by)
     }
     rows = (
-        UnevenFact.objects.filter(*conditions.facts, unit=_UNEVEN[resource.name])
+        UnevenFact.objects.filter(*conditions.facts, unit=UNEVEN[resource.name])
         .annotate(**columns)
         .values_list(*columns)
         .annotate(
@@ -186,7 +200,12 @@ def _from_uneven(
             surely=Count(unit, distinct=True, filter=Q(*certainly.facts)),
         )
     )
-    found: Counter[tuple[tuple[Any, ...], bool]] = Counter()
-    for row in rows:
-        found[row[:-2], False], found[row[:-2], True] = row[-2], row[-1]
-    return found
+    return [(tuple(row[:-2]), row[-2], row[-1]) for row in rows]
+
+
+def _added(some: list[Row], others: list[Row]) -> list[Row]:
+    sums = {key: (count, certain) for key, count, certain in some}
+    for key, count, certain in others:
+        before = sums.get(key, (0, 0))
+        sums[key] = before[0] + count, before[1] + certain
+    return [(key, *counts) for key, counts in sums.items()]

@@ -13,38 +13,70 @@ from typing import Any, Final
 from django.db import connection
 
 from record.bulk import store_rows
-from record.models.tally import UnevenFact, Unit
+from record.models.tally import UNITS, UnevenFact, Unit
 from record.tallies.cells import Cell, Counted, cells, is_even
-from record.tallies.making import COLUMNS
+from record.tallies.traits import COLUMNS as TRAIT_COLUMNS
+from record.tallies.traits import TraitCell, TraitReading
 
-_UNITS: Final = COLUMNS[len(Cell._fields) :]
-_KEY: Final = ", ".join(Cell._fields)
-_TYPES: Final = {"own": "boolean", "lacking": "smallint", "grain": "smallint"}
-_ARRAYS: Final = ", ".join(f"%s::{_TYPES.get(name, 'integer')}[]" for name in COLUMNS)
+_TYPES: Final = {
+    **dict.fromkeys(("lacking", "grain", "trait"), "smallint"),
+    "own": "boolean",
+}
 
-_READ: Final = """
+_READ: Final = f"""
     SELECT id, incident_id, violation_id, victim_id, type_1_id, type_2_id, type_3_id, (
             SELECT min(area.id) FROM reference_area AS area
             WHERE area.id = ANY (areas) AND area.level = 'country'
-        ), province_id, division_id, district_id, start_earliest, start_latest, areas
+        ), province_id, division_id, district_id, start_earliest, start_latest, areas,
+        {", ".join(TRAIT_COLUMNS)}
     FROM record_fact
     WHERE incident_id = ANY (%s::bigint[]) OR victim_id = ANY (%s::bigint[])
-"""
-
-_ADD: Final = f"""
-    INSERT INTO record_tally AS kept ({", ".join(COLUMNS)})
-    SELECT * FROM unnest({_ARRAYS}) AS given ({", ".join(COLUMNS)})
-    ON CONFLICT ({_KEY}) DO UPDATE SET
-        {", ".join(f"{unit} = kept.{unit} + EXCLUDED.{unit}" for unit in _UNITS)}
 """  # noqa: S608 - our own names
 
-_CLEAR: Final = f"""
-    DELETE FROM record_tally
-    WHERE ({_KEY}) IN (SELECT * FROM unnest({
-    ", ".join(f"%s::{_TYPES.get(name, 'integer')}[]" for name in Cell._fields)
-}))
-    AND incidents = 0 AND victims = 0 AND violations = 0
-"""  # noqa: S608 - our own names
+
+class _Kept:
+    """A table of tallies, and the statements that change its rows."""
+
+    def __init__(self, table: str, cell: type[Cell] | type[TraitCell]) -> None:
+        key, columns = ", ".join(cell._fields), ", ".join((*cell._fields, *UNITS))
+        keys = [f"%s::{_TYPES.get(name, 'integer')}[]" for name in cell._fields]
+        numbers = ["%s::integer[]"] * len(UNITS)
+        sums = ", ".join(f"{unit} = kept.{unit} + EXCLUDED.{unit}" for unit in UNITS)
+        self._add = f"""
+            INSERT INTO {table} AS kept ({columns})
+            SELECT * FROM unnest({", ".join((*keys, *numbers))}) AS given ({columns})
+            ON CONFLICT ({key}) DO UPDATE SET {sums}
+        """  # noqa: S608 - our own names
+        # A row of nothing would still say that something once was there.
+        self._clear = f"""
+            DELETE FROM {table}
+            WHERE ({key}) IN (SELECT * FROM unnest({", ".join(keys)}))
+                AND {" AND ".join(f"{unit} = 0" for unit in UNITS)}
+        """  # noqa: S608 - our own names
+
+    def change(self, before: "_Cells", after: "_Cells") -> None:
+        """Store what the numbers of cells have become."""
+        changes: dict[Any, dict[str, int]] = defaultdict(dict)
+        for key in before.keys() | after.keys():
+            if difference := after[key] - before[key]:
+                changes[key[0]][key[1]] = difference
+        if not changes:
+            return
+        # In the order of the index, where neighbours lie on one page.
+        ordered = sorted(changes)
+        fewer = [cell for cell in ordered if any(number < 0 for number in changes[cell].values())]
+        with connection.cursor() as cursor:
+            numbers = [[changes[cell].get(unit, 0) for cell in ordered] for unit in UNITS]
+            cursor.execute(self._add, [*map(list, zip(*ordered, strict=True)), *numbers])
+            if fewer:
+                cursor.execute(self._clear, [*map(list, zip(*fewer, strict=True))])
+
+
+_Cells = Counter[tuple[Any, str]]
+"""How many objects of each unit are counted in each cell."""
+
+_TALLIES: Final = _Kept("record_tally", Cell)
+_TRAITS: Final = _Kept("record_traittally", TraitCell)
 
 
 @contextmanager
@@ -59,16 +91,18 @@ def tallies_kept(
     before = _Counts(_read(incidents, victims) if known else [], incidents, victims)
     yield
     after = _Counts(_read(incidents, victims), incidents, victims)
-    _store_differences(before.cells, after.cells)
+    _TALLIES.change(before.cells, after.cells)
+    _TRAITS.change(before.traits, after.traits)
     _store_uneven(before.uneven, after.uneven)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A fact as read: what tallies know of it, and its set of areas."""
+    """A fact as read: what tallies know of it, its set of areas and the cells of its traits."""
 
     fact: Counted
     areas: list[int]
+    traits: frozenset[TraitCell]
 
 
 class _Counts:
@@ -77,7 +111,8 @@ class _Counts:
     def __init__(
         self, rows: list[_Row], incidents: Collection[int], victims: Collection[int]
     ) -> None:
-        self.cells: Counter[tuple[Cell, str]] = Counter()
+        self.cells: _Cells = Counter()
+        self.traits: _Cells = Counter()
         self.uneven: dict[tuple[int, int], _Row] = {}
         wanted = {Unit.INCIDENT: set(incidents), Unit.VICTIM: set(victims)}
         for unit, ids in wanted.items():
@@ -85,12 +120,15 @@ class _Counts:
             for found in _by_object(rows, column, ids).values():
                 facts = [row.fact for row in found]
                 self.cells.update((cell, name) for cell in cells(facts))
+                traits = frozenset().union(*(row.traits for row in found))
+                self.traits.update((cell, name) for cell in traits)
                 if not is_even(facts):
                     self.uneven.update({(unit.value, row.fact.id): row for row in found})
         for row in rows:
             fact = row.fact
             if fact.violation is not None and fact.incident in wanted[Unit.INCIDENT]:
                 self.cells.update((cell, "violations") for cell in cells([fact]))
+                self.traits.update((cell, "violations") for cell in row.traits)
 
 
 def _by_object(
@@ -105,38 +143,24 @@ def _by_object(
 
 
 def _read(incidents: Collection[int], victims: Collection[int]) -> list[_Row]:
+    traits = TraitReading()
     with connection.cursor() as cursor:
         cursor.execute(_READ, [sorted(incidents), sorted(victims)])
-        return [_as_row(*row) for row in cursor.fetchall()]
+        return [_as_row(traits, *row) for row in cursor.fetchall()]
 
 
 def _as_row(
+    reading: TraitReading,
     id_: int,
     incident: int,
     violation: int | None,
     victim: int | None,
     *rest: Any,
 ) -> _Row:
-    types, areas, dates = rest[:3], rest[3:7], rest[7:9]
-    return _Row(Counted(id_, incident, violation, victim, types, areas, *dates), rest[9])
-
-
-def _store_differences(before: Counter[tuple[Cell, str]], after: Counter[tuple[Cell, str]]) -> None:
-    changes: dict[Cell, dict[str, int]] = defaultdict(dict)
-    for key in before.keys() | after.keys():
-        if difference := after[key] - before[key]:
-            changes[key[0]][key[1]] = difference
-    if not changes:
-        return
-    # In the order of the index, where neighbours lie on one page.
-    ordered = sorted(changes)
-    fewer = [cell for cell in ordered if any(number < 0 for number in changes[cell].values())]
-    with connection.cursor() as cursor:
-        numbers = [[changes[cell].get(unit, 0) for cell in ordered] for unit in _UNITS]
-        cursor.execute(_ADD, [*map(list, zip(*ordered, strict=True)), *numbers])
-        if fewer:
-            # A row of nothing would still say that something once was there.
-            cursor.execute(_CLEAR, [*map(list, zip(*fewer, strict=True))])
+    types, levels, dates, areas = rest[:3], rest[3:7], rest[7:9], rest[9]
+    exact = len(areas) == len(levels) - levels.count(None)
+    fact = Counted(id_, incident, violation, victim, types, levels, exact, *dates)
+    return _Row(fact, areas, reading.cells(types, levels[1], rest[10:]))
 
 
 def _store_uneven(

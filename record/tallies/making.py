@@ -9,11 +9,21 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from record.models.tally import OPEN_END, OPEN_START, SEVERAL_YEARS, Grain, Lacking, Unit
+from record.models.tally import (
+    OPEN_END,
+    OPEN_START,
+    SEVERAL_YEARS,
+    UNITS,
+    Grain,
+    Lacking,
+    Unit,
+)
+from record.tallies.traits import COLUMNS as TRAIT_COLUMNS
+from record.tallies.traits import TRAITS, TraitCell, values_statement
 
 COLUMNS: Final = (
     *("type", "area", "own", "lacking", "grain", "first", "last"),
-    *("incidents", "victims", "violations"),
+    *UNITS,
 )
 """The columns of ``Tally``: where is counted, then how many of each unit."""
 
@@ -22,6 +32,9 @@ UNEVEN_COLUMNS: Final = (
     *("type_1_id", "type_2_id", "type_3_id", "areas"),
     *("province_id", "division_id", "district_id", "start_earliest", "start_latest"),
 )
+
+TRAIT_COLUMNS_KEPT: Final = (*TraitCell._fields, *UNITS)
+"""The columns of ``TraitTally``, likewise."""
 
 _MEMORY: Final = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
 
@@ -37,18 +50,23 @@ _PLACES: Final = f"""
             FROM record_fact
         ) AS named;
     CREATE TEMP TABLE tally_place_cell ON COMMIT DROP AS
-        SELECT place, within.area::int, lack.lacking::int, within.narrow
+        SELECT place, within.area::int, lack.lacking::int
         FROM tally_place,
         LATERAL (VALUES
-            (0, 0, false, true),
-            (1, country, false, country <> 0), (2, province, false, province <> 0),
-            (3, division, true, division <> 0), (4, district, true, district <> 0)
-        ) AS within (depth, area, narrow, there),
+            (0, 0, true), (1, country, country <> 0), (2, province, province <> 0),
+            (3, division, division <> 0), (4, district, district <> 0)
+        ) AS within (depth, area, there),
         LATERAL (VALUES
             (9, {Lacking.NOTHING}, true), (2, {Lacking.PROVINCE}, province = 0),
             (3, {Lacking.DIVISION}, division = 0), (4, {Lacking.DISTRICT}, district = 0)
         ) AS lack (depth, lacking, there)
-        WHERE within.there AND lack.there AND within.depth < lack.depth;
+        WHERE within.there AND lack.there AND within.depth < lack.depth
+        UNION ALL
+        SELECT place, coalesce(nullif(division, 0), nullif(province, 0), country)::int,
+            {Lacking.NARROWER}
+        FROM tally_place
+        WHERE district = 0 AND cardinality(areas) =
+            (country <> 0)::int + (province <> 0)::int + (division <> 0)::int;
 """  # noqa: S608 - our own names
 
 _TYPES: Final = """
@@ -94,7 +112,7 @@ _FACTS: Final = f"""
             {_bucket(0, "first = last")} AS month_first, {_bucket(1, "first = last")} AS month_last
         FROM (
             SELECT incident_id AS incident, victim_id AS victim, violation_id AS violation,
-                kind, place,
+                kind, place, province_id::int AS province, {", ".join(TRAIT_COLUMNS)},
                 coalesce(start_earliest, '-infinity') AS earliest,
                 coalesce(start_latest, 'infinity') AS latest,
                 {_month("start_earliest", OPEN_START)} AS first,
@@ -160,7 +178,6 @@ _ANALYZE: Final = """
     ANALYZE tally_place_cell; ANALYZE tally_kind_cell; ANALYZE tally_alike; ANALYZE tally_several
 """
 
-# A type within a division or district is too little to be counted by months.
 _CELL: Final = f"""
     type, area, own, lacking, grain,
     CASE grain WHEN {Grain.EVEN} THEN first WHEN {Grain.WHOLE} THEN {OPEN_START}
@@ -171,12 +188,8 @@ _CELL: Final = f"""
 _SPREAD: Final = f"""
     JOIN tally_place_cell AS place USING (place)
     JOIN (VALUES
-        (true, false, {Grain.EVEN}),
-        (true, true, {Grain.WHOLE}), (true, true, {Grain.YEAR}),
-        (false, true, {Grain.WHOLE}), (false, true, {Grain.YEAR}),
-        (false, false, {Grain.WHOLE}), (false, false, {Grain.YEAR}), (false, false, {Grain.MONTH})
-    ) AS counted (even, fine, grain)
-        ON counted.even = object.even AND counted.fine = (narrow AND (type <> 0 OR own))
+        (true, {Grain.EVEN}), (false, {Grain.WHOLE}), (false, {Grain.YEAR}), (false, {Grain.MONTH})
+    ) AS counted (even, grain) ON counted.even = object.even
 """
 
 _TALLIES: Final = f"""
@@ -208,10 +221,40 @@ _UNEVEN: Final = f"""
     ) AS found
 """  # noqa: S608 - our own names
 
-_TABLES: Final = (
-    ("record_tally", COLUMNS, f"{_TALLIES} ORDER BY 1, 2, 3, 4, 5, 6, 7"),
-    ("record_unevenfact", UNEVEN_COLUMNS, _UNEVEN),
-)
+_NODES: Final = """
+    SELECT kind, type, 0 AS province, NULL::int AS within FROM tally_kind_cell WHERE NOT own
+    UNION ALL
+    SELECT kind, 0, province, province FROM tally_kind, (
+        SELECT DISTINCT province::int FROM tally_place WHERE province <> 0
+    ) AS named
+"""
+"""The types under which the traits of each kind of fact are counted, and the provinces; ``within``
+is the province that the fact must have."""
+
+
+def _traits() -> str:
+    """All traits counted; made when it is asked for, since it names terms of vocabularies."""
+    counted = [
+        f"""
+            SELECT {described.trait.value} AS trait, type, node.province, fact.own, value,
+                count(DISTINCT incident)::int AS incidents,
+                count(DISTINCT victim)::int AS victims, count(violation)::int AS violations
+            FROM ({values_statement(described)}) AS fact
+            JOIN ({_NODES}) AS node
+                ON node.kind = fact.kind AND (within IS NULL OR within = fact.province)
+            GROUP BY 1, 2, 3, 4, 5
+        """  # noqa: S608 - our own names
+        for described in TRAITS.values()
+    ]
+    return " UNION ALL ".join(counted)
+
+
+def _tables() -> list[tuple[str, tuple[str, ...], str]]:
+    return [
+        ("record_tally", COLUMNS, f"{_TALLIES} ORDER BY 1, 2, 3, 4, 5, 6, 7"),
+        ("record_unevenfact", UNEVEN_COLUMNS, _UNEVEN),
+        ("record_traittally", TRAIT_COLUMNS_KEPT, _traits()),
+    ]
 
 
 def rebuild_tallies() -> None:
@@ -222,7 +265,7 @@ def rebuild_tallies() -> None:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         _prepare(cursor)
-        for table, columns, select in _TABLES:
+        for table, columns, select in _tables():
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {select}")
         cursor.execute(_FORGET)
@@ -230,10 +273,15 @@ def rebuild_tallies() -> None:
 
 def tallies_that_differ() -> int:
     """How many rows are not what the facts say, those missing and those too many together."""
+    # Facts and tallies of one state, whoever publishes meanwhile. Inside somebody else's
+    # transaction the isolation level is decided already.
+    nested = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
+        if not nested:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         _prepare(cursor)
         differing = 0
-        for table, columns, select in _TABLES:
+        for table, columns, select in _tables():
             kept = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - our own names
             cursor.execute(f"""
                 WITH made AS MATERIALIZED ({select}), kept AS ({kept})

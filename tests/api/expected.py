@@ -375,6 +375,7 @@ VICTIM = {
     "function": None,
     "about": "",
     "about_local": "",
+    "photograph": None,
     "status": {"code": "disappeared", "label": "Disappeared"},
     "statuses": [],
     "body_events": [],

@@ -8,6 +8,7 @@ import re
 import tempfile
 import threading
 import tracemalloc
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -19,11 +20,12 @@ from openpyxl import load_workbook
 from api import streaming
 from api.errors import Problem
 from api.views import lists
-from record import spreadsheets
+from record import copying, spreadsheets, walking
 from record.columns import COLUMNS
 from record.files import FILE_FORMATS, Sheet
 from record.kinds import Kind
 from record.rows import row_of
+from reference import vocabularies
 from tests.api.case import publish_case
 from tests.api.shapes import assert_open, assert_problem, assert_refused
 from tests.record.factories import (
@@ -665,6 +667,68 @@ def test_a_file_is_of_one_state_of_the_data(client, format_):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("format_", ["csv", "ndjson"])
+def test_a_file_is_whole_where_nothing_of_the_reference_data_is_remembered(
+    client, format_, monkeypatch
+):
+    # Every look at them is a query then, and a connection that copies can take none.
+    monkeypatch.setattr(vocabularies, "CHECK_EVERY", 0)
+    monkeypatch.setattr(copying, "_BYTES", 1 << 10)
+    many_sources(2_000, title="t" * 100)
+    answer = file(client, "sources", format_)
+    body = answer.getvalue().decode()
+    assert "incomplete" not in body
+    lines = csv.reader(io.StringIO(body, newline="")) if format_ == "csv" else body.splitlines()
+    assert len(list(lines)) == 2_000 + (format_ == "csv")
+    assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("at_the_start", [True, False])
+def test_where_a_row_cannot_be_made_the_file_ends_as_broken_and_the_connection_serves_on(
+    client, monkeypatch, at_the_start
+):
+    many_sources(4_000, title="t" * 200)
+    texts = iter(range(1 if at_the_start else 3_000))
+
+    def made(*given):
+        if next(texts, None) is None:
+            raise ValueError
+        return b'{"reference": "SRC-2026-0001"}'
+
+    monkeypatch.setattr(copying, "_BYTES", 1 << 14)
+    monkeypatch.setattr(walking, "_text", made)
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/sources.ndjson")
+    if at_the_start:
+        assert answer.status_code == 500
+    else:
+        *_whole, last = answer.getvalue().splitlines()
+        assert json.loads(last)["error"].startswith("incomplete")
+    assert not connection.in_atomic_block
+    monkeypatch.undo()
+    assert client.get("/api/v1/sources/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_a_piece_cannot_be_written_the_file_ends_as_broken(client, monkeypatch):
+    many_sources(4_000, title="t" * 200)
+
+    def write(sheet, batches):
+        for number, batch in enumerate(batches):
+            if number > 5:
+                raise ValueError
+            yield b"".join(batch)
+
+    monkeypatch.setattr(copying, "_BYTES", 1 << 14)
+    monkeypatch.setitem(FILE_FORMATS, "csv", replace(FILE_FORMATS["csv"], write=write))
+    answer = client.get("/api/v1/sources.csv")
+    assert "#error: incomplete" in answer.getvalue().decode()
+    assert not connection.in_atomic_block
+    assert client.get("/api/v1/sources/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_reader_who_goes_away_leaves_nothing_open(client):
     many_sources(3_000)
     answer = file(client, "sources", "csv")
@@ -684,7 +748,7 @@ def end_all_other_sessions():
 
 def broken_off(client, format_, caplog):
     """What is received when the database goes away in the middle, with the number logged."""
-    many_sources(6_000)
+    many_sources(6_000, title="t" * 1_000)
     answer = file(client, "sources", format_)
     stream = answer.streaming_content
     body = next(stream)

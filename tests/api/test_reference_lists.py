@@ -64,6 +64,7 @@ def test_an_area_is_given_whole(client):
                     },
                 ],
                 "point": None,
+                "boundary": None,
                 "established": NO_DATE,
                 "abolished": NO_DATE,
                 "formed_out_of": [],

@@ -1,9 +1,13 @@
 """Columns are held to the documents that publishing builds: none is made up, none is left out."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from record.column_kinds import AREA_LEVELS, ColumnType
 from record.columns import COLUMNS, chosen_columns, column_names
+from record.columns.column import ColumnType
+from record.columns.places import AREA_LEVELS
 from record.document_keys import DOCUMENT_KEYS
 from record.kinds import Kind
 from reference.models import Area
@@ -11,6 +15,9 @@ from reference.vocabularies import vocabularies
 from tests.architecture.test_document_shapes import built_documents, documents_of_tests
 
 pytestmark = pytest.mark.django_db
+
+OF_V1 = Path(__file__).with_name("columns_of_v1.json")
+"""The columns that programs of others rest on; what is in it is never moved, renamed or removed."""
 
 HELD = {
     ColumnType.TEXT: str,
@@ -94,3 +101,9 @@ def test_everything_that_fields_may_name_chooses_a_column(kind):
     for name in column_names(kind):
         assert chosen_columns(kind, [name])
     assert chosen_columns(kind, None) == COLUMNS[kind]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_columns_of_v1_stand_where_they_stood_and_new_ones_come_behind_them(kind):
+    recorded = json.loads(OF_V1.read_text())[kind.plural]
+    assert [column.name for column in COLUMNS[kind]][: len(recorded)] == recorded

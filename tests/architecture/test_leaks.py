@@ -15,9 +15,12 @@ import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.utils import timezone
+from PIL import Image
 
 from api.formats import formats_of
 from incidents import publishing
+from incidents.link_checking.telling import tell
 from incidents.models import (
     BodyEntry,
     Capture,
@@ -28,15 +31,23 @@ from incidents.models import (
     DisappearanceElement,
     Intervention,
     LegalStep,
+    LinkCheck,
+    Person,
     PersonName,
+    Picture,
     Protest,
 )
 from record.kinds import Kind
-from record.models import Revision
+from record.models import PublishedPicture, Revision, SourceLink
 from record.models.entry import ENTRY_OF
+from record.pictures import address_of
 from record.releasing.making import make_release
 from reference.fields import UncertainDateField
 from tests.incidents import factories as make
+from tests.incidents.pictures.drawing import SECRET as OF_THE_CAMERA
+from tests.incidents.pictures.drawing import consent as make_consent
+from tests.incidents.pictures.drawing import picture as make_picture
+from tests.incidents.pictures.drawing import with_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -113,10 +124,13 @@ PUBLISHED = {
     },
     "capture": {"media_type", "sha256"},
     "citation": {"locator", "quotation"},
+    "photograph": {"credit", "description", "description_local"},
 }
 """Role of the row in the case → its texts that the public may read. Roles not named: none."""
 
 SECRET = re.compile(r"zq\d+qz")
+GPS = 0x8825
+"""The part of EXIF that says where a picture was taken."""
 
 
 class Secrets:
@@ -136,6 +150,10 @@ class Secrets:
         type(row)._base_manager.filter(pk=row.pk).update(**values)
         row.refresh_from_db()
         return row
+
+    def file_name(self, role):
+        """A secret as the name of a file that comes in."""
+        return f"{self.value(role, Picture._meta.get_field('file_name'))}.jpg"
 
     def found_in(self, text):
         """(role, field) of every secret in a text."""
@@ -242,6 +260,12 @@ def case(secrets):
     action = fill("legal action", make.legal_action(case, people=[named]))
     fill("legal step", LegalStep.objects.create(action=action, what="x"))
     fill("internal legal action", make.legal_action(case, internal=True))
+    for each in (named, withheld, hidden, accused):
+        role = "photograph" if each is named else "photograph that nobody may see"
+        fill(role, make_picture(each, with_everything(), name=secrets.file_name(role)))
+        make_consent(each)
+    fill("photograph that nobody chose", make_picture(named, shown=False))
+    Person.objects.update(photo_allowed=True)
     capture = fill("capture", Capture.objects.create(source=public, sha256="a" * 64))
     # The log is append-only, so its secret has to be there from the start.
     CustodyEntry.objects.create(
@@ -254,6 +278,7 @@ def case(secrets):
     for review in case.reviews.all():
         fill("review", review)
     publishing.publish(case, by=fill("publisher", make.publisher()))
+    ask_for_the_page(secrets, public)
     case.refresh_from_db()
     case.time_of_day += ", later"
     case.save()
@@ -261,6 +286,23 @@ def case(secrets):
     draft = fill("draft", make.incident("x"))
     fill("violation of draft", make.violation(draft, named))
     return case
+
+
+def ask_for_the_page(secrets, source):
+    """Two checks of a source's link; the second one is told to the public. No filling afterwards:
+    their log is append-only too."""
+    source.refresh_from_db()
+    for address in (secrets.value("link check", LinkCheck._meta.get_field("address")), source.url):
+        LinkCheck.objects.create(
+            source=source,
+            checked_at=timezone.now(),
+            address=address,
+            outcome="works",
+            final_address=secrets.value("link check", LinkCheck._meta.get_field("final_address")),
+            milliseconds=1,
+        )
+    tell([source])
+    assert SourceLink.objects.count() == 1
 
 
 def allowed():
@@ -292,6 +334,8 @@ def public_addresses():
             yield f"/api/v1/{kind.plural}/{reference}/"
             yield f"/api/v1/{kind.plural}/{reference}/r/1/"
             yield f"/api/v1/{kind.plural}/{reference}/r/1/seal/"
+            if kind is Kind.SOURCE:
+                yield f"/api/v1/{kind.plural}/{reference}/link/"
             for format_ in ("json", "text", "bibtex", "csl"):
                 yield f"/api/v1/{kind.plural}/{reference}/citation/?format={format_}"
                 yield f"/api/v1/{kind.plural}/{reference}/r/1/citation/?format={format_}"
@@ -301,7 +345,12 @@ def public_addresses():
         "kind", "reference", "version"
     ):
         yield f"/{Kind(kind).plural}/{reference}/r/{version}/changes/"
+    for picture in PublishedPicture.objects.all():
+        yield address_of(picture.sha256)
+        yield f"/ur{address_of(picture.sha256)}"
+    yield from ("/about/", "/ur/about/", "/api-guide/", "/corrections/", "/privacy/")
     yield from ("/", "/ur/", "/api/v1/", "/api/v1/changes/", "/api/v1/coverage/", "/api/v1/schema/")
+    yield "/api/v1/areas/?format=geojson"
     for unit in ("violations", "incidents", "victims"):
         yield f"/api/v1/statistics/?unit={unit}&group_by=district"
         yield f"/{unit}/timeline/"
@@ -319,7 +368,7 @@ def text_of(response):
     """All that an answer says; a workbook is a packed folder of texts."""
     body = response.getvalue()
     if not body.startswith(b"PK"):
-        return body.decode()
+        return body.decode(errors="replace")  # a photograph is none
     with zipfile.ZipFile(io.BytesIO(body)) as folder:
         return "\n".join(folder.read(name).decode() for name in folder.namelist())
 
@@ -352,6 +401,21 @@ def test_the_secrets_themselves_are_where_they_should_be(secrets, case):
             cursor.execute(f"SELECT row.*::text FROM {model._meta.db_table} AS row")
             texts += [row[0] for row in cursor.fetchall()]
     assert secrets.found_in(" ".join(texts)) == set(secrets.where.values())
+
+
+def test_of_a_photograph_nothing_but_pixels_is_public(secrets, case, client):
+    """Neither what the camera wrote, place and owner included, nor what the file was called."""
+    [shown] = PublishedPicture.objects.all()
+    [chosen] = Picture.objects.filter(copy_hash=shown.sha256, person__name_protection="full")[:1]
+    original = chosen.original.open("rb").read()
+    assert OF_THE_CAMERA.encode() in original
+    assert Image.open(io.BytesIO(original)).getexif().get_ifd(GPS)
+    answer = client.get(address_of(shown.sha256))
+    assert OF_THE_CAMERA.encode() not in answer.content
+    assert not Image.open(io.BytesIO(answer.content)).getexif()
+    held = " ".join(record_as_text())
+    for private in (chosen.sha256, chosen.file_name, chosen.original.name, OF_THE_CAMERA):
+        assert private not in held
 
 
 def test_no_file_of_a_release_shows_anything_else(secrets, case, client, settings, tmp_path):

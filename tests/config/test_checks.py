@@ -144,3 +144,28 @@ def test_a_server_that_cannot_be_asked_is_refused(monkeypatch):
 def test_connections_are_closed_before_a_server_forks():
     checks.refuse_unsafe()
     assert all(each.connection is None for each in connections.all())
+
+
+@pytest.mark.parametrize(
+    ("production", "factor", "found"),
+    [
+        (True, "optional", ["gawah.E007"]),
+        (True, "required", []),
+        (False, "optional", []),
+    ],
+)
+def test_e007_staff_with_a_password_alone(production, factor, found, settings):
+    settings.PRODUCTION = production
+    settings.GAWAH_SECOND_FACTOR = factor
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+    assert ids(checks.check_second_factor(None)) == found
+
+
+@pytest.mark.parametrize(
+    "name", ["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", "MFA_TOTP_INSECURE_BYPASS_CODE"]
+)
+def test_e008_a_way_past_the_second_factor(name, settings):
+    settings.PRODUCTION = True
+    settings.GAWAH_SECOND_FACTOR = "required"
+    setattr(settings, name, "123456")
+    assert ids(checks.check_second_factor(None)) == ["gawah.E008"]

@@ -68,7 +68,9 @@ def test_a_side_serves(side, served, sides):
 
 
 def test_the_public_side_never_loads_the_case_file(sides):
-    assert not {"incidents", "pghistory", "pgtrigger"} & set(sides["public"]["loaded"])
+    assert not {"incidents", "pghistory", "pgtrigger", "allauth", "fido2"} & set(
+        sides["public"]["loaded"]
+    )
 
 
 def test_the_public_side_has_no_accounts_and_no_sessions(sides):

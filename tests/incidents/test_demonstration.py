@@ -137,7 +137,10 @@ def test_how_he_died_is_told_in_every_version_with_what_replaced_what():
 
 def test_the_chain_from_order_to_registration_is_told_from_both_ends():
     order = _titled(LegalActionEntry, "Order to register FIRs")
-    assert {row["relation"]["code"] for row in order["relations"]} == {"challenged-by", "implemented-by"}
+    assert {row["relation"]["code"] for row in order["relations"]} == {
+        "challenged-by",
+        "implemented-by",
+    }
     assert [step["compliance"]["code"] for step in order["steps"]] == ["defied", "defied", "late"]
 
 

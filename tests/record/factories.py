@@ -285,6 +285,7 @@ def victim(
             "function": coded("victim-function", function),
             "about": "",
             "about_local": "",
+            "photograph": None,
             "status": coded("victim-status", status),
             "statuses": [],
             "body_events": [],

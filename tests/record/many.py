@@ -9,7 +9,16 @@ from datetime import date
 
 from django.db import connection
 
-from record.models import Fact, IncidentEntry, SourceEntry, SourceKey, ViolationEntry
+from record.models import (
+    Fact,
+    IncidentEntry,
+    IncidentKey,
+    SourceEntry,
+    SourceKey,
+    VictimEntry,
+    VictimKey,
+    ViolationEntry,
+)
 from record.tallies.making import rebuild_tallies
 from reference.vocabularies import term
 from tests.record.assembling import NOW
@@ -65,6 +74,41 @@ def many_violations(count, *, started=DAY, type="enforced-disappearance"):
     )
     rebuild_tallies()
     return [entry.reference for entry in entries]
+
+
+def many_incidents(count, *, started, type="enforced-disappearance"):
+    """Incidents with one victim and one violation each, which have its date; ``started`` gives
+    the day by number."""
+    incidents = _entries(IncidentEntry, count)
+    victims = _entries(VictimEntry, count)
+    violations = _entries(ViolationEntry, count)
+    levels = dict(zip(("type_1_id", "type_2_id"), term("violation-type", type).path, strict=False))
+    days = [started(number) for number in range(count)]
+    IncidentKey.objects.bulk_create(
+        IncidentKey(entry=entry, earliest=day, latest=day, changed=entry.sequence)
+        for entry, day in zip(incidents, days, strict=True)
+    )
+    VictimKey.objects.bulk_create(
+        VictimKey(entry=entry, people=1, earliest=day, changed=entry.sequence)
+        for entry, day in zip(victims, days, strict=True)
+    )
+    Fact.objects.bulk_create(
+        Fact(
+            incident=incident,
+            victim=victim,
+            violation=violation,
+            incident_kind=term("incident-kind", "violation-event"),
+            grade=term("grade", "alleged"),
+            start_earliest=day,
+            start_latest=day,
+            changed=violation.sequence,
+            **levels,
+        )
+        for incident, victim, violation, day in zip(
+            incidents, victims, violations, days, strict=True
+        )
+    )
+    rebuild_tallies()
 
 
 def refresh_statistics():

@@ -300,14 +300,14 @@ def test_a_stretch_far_down_reads_no_more_rows_than_the_first(long_list, narrowe
     for _turn in range(12):
         plan = plan_of(query)
         kinds = {node["Node Type"] for node in nodes(plan)}
-        assert kinds <= {"Limit", "Index Scan", "Index Only Scan"}, plan
+        assert kinds <= {"Subquery Scan", "Limit", "Index Scan", "Index Only Scan"}, plan
         for node in nodes(plan):
             assert node["Actual Rows"] <= 201
             assert node.get("Rows Removed by Filter", 0) == 0
         query = stretch("violations", query)[1]
 
 
-def test_a_stretch_takes_two_queries_and_a_third_where_sort_keys_end(long_list):
+def test_a_stretch_takes_one_query_and_a_second_where_sort_keys_end(long_list):
     counts = []
     query = "page_size=200&cursor=first"
     while query:
@@ -318,5 +318,5 @@ def test_a_stretch_takes_two_queries_and_a_third_where_sort_keys_end(long_list):
         query = following and asked.cursor_link(following)
     assert len(counts) == 20
     # The last of those with a key, and the first of those without.
-    assert counts.count(3) == 2
-    assert set(counts) == {2, 3}
+    assert counts.count(2) == 2
+    assert set(counts) == {1, 2}

@@ -9,12 +9,13 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from record.questions import ask
-from tests.record.many import DAY, many_violations, refresh_statistics
+from tests.record.many import DAY, many_incidents, many_violations, refresh_statistics
 
 pytestmark = pytest.mark.django_db
 
 MANY = 20_000
 WIDE = {"record_fact", "record_violationentry", "record_incidententry", "record_victimentry"}
+KEYS = {"record_incidentkey", "record_victimkey"}
 
 QUESTIONS = [
     "",
@@ -24,6 +25,23 @@ QUESTIONS = [
     "date_unknown=true",
     "ordering=-changed",
 ]
+
+
+OBJECTS = 6_000
+"""More than are gathered before they are ordered."""
+
+LISTS = [
+    "",
+    "type=enforced-disappearance",
+    "ordering=-changed",
+    "page=3",
+]
+
+
+@pytest.fixture
+def many_objects():
+    many_incidents(OBJECTS, started=lambda number: DAY - timedelta(days=number % 7000))
+    refresh_statistics()
 
 
 @pytest.fixture
@@ -38,8 +56,8 @@ def nodes(plan):
         yield from nodes(part)
 
 
-def whole_reads(captured):
-    """The wide tables that some query read from end to end."""
+def whole_reads(captured, tables=WIDE):
+    """Those of the tables that some query read from end to end."""
     found = set()
     with connection.cursor() as cursor:
         for query in captured:
@@ -54,7 +72,7 @@ def whole_reads(captured):
                 for node in nodes(top["Plan"])
                 if node["Node Type"] == "Seq Scan"
             }
-    return found & WIDE
+    return found & tables
 
 
 @pytest.mark.parametrize("query", QUESTIONS)
@@ -69,7 +87,35 @@ def test_no_list_and_no_count_reads_a_whole_table(many, query):
     assert whole_reads(captured) == set()
 
 
-@pytest.mark.parametrize("group_by", [["month"], ["type"], ["district"], ["year", "type_group"]])
+@pytest.mark.parametrize("unit", ["incidents", "violations"])
+@pytest.mark.parametrize(
+    "query", ["sex=unknown", "grade=alleged&type=liberty", "source_type=none", "status=unknown"]
+)
+def test_no_count_of_a_trait_looks_at_facts(many, unit, query):
+    question = ask(unit, QueryDict(query), "en")
+    with CaptureQueriesContext(connection) as captured:
+        assert question.count() > 0
+    assert not [query["sql"] for query in captured if "record_fact" in query["sql"]]
+
+
+GROUPS = [["month"], ["type"], ["district"], ["year", "type_group"], ["district", "month"]]
+GROUPS += [["status"], ["sex"], ["age_group"], ["agency"], ["grade"], ["source_type"]]
+
+
+@pytest.mark.parametrize("resource", ["incidents", "victims"])
+def test_no_page_of_objects_found_by_their_facts_reads_a_whole_table(many_objects, resource):
+    for query in LISTS:
+        pages = [ask(resource, QueryDict(query), "en").entries]
+        if "page" not in query:
+            cursor = QueryDict(f"{query}&cursor=first".removeprefix("&"))
+            pages.append(ask(resource, cursor, "en", cursors=True).stretch)
+        for page in pages:
+            with CaptureQueriesContext(connection) as captured:
+                assert page()
+            assert whole_reads(captured, WIDE | KEYS) == set(), query
+
+
+@pytest.mark.parametrize("group_by", GROUPS)
 def test_no_statistics_read_a_whole_table(many, group_by):
     question = ask("violations", QueryDict(""), "en")
     with CaptureQueriesContext(connection) as captured:

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from incidents import publishing
 from incidents.jobs import work_off
 from record.models import Revision
-from record.releasing.honouring import honour_withdrawals
+from record.releasing import folders
+from record.releasing.folders import writing_alone
+from record.releasing.honouring import honour_withdrawals, what_there_is
 from record.releasing.making import make_release
 from record.releasing.manifest import manifest_in
 from record.releasing.safety import may_be_read
@@ -217,6 +219,57 @@ def test_the_worker_removes_what_a_killed_run_replaced(folder, stands):
     work_off(once=True)
     assert not old.exists()
     assert readable(folder, OLD)
+
+
+def draft_in(folder):
+    draft = folder / f".{NEW}.draft"
+    draft.mkdir()
+    (draft / "victims.ndjson").write_text("a name that was withdrawn")
+    return draft
+
+
+def test_the_worker_removes_the_draft_of_a_killed_run_where_no_release_is_closed(folder):
+    publish_incident()
+    make_release(OLD)
+    draft = draft_in(folder)
+    work_off(once=True)
+    assert not draft.exists()
+    assert readable(folder, OLD)
+
+
+def test_the_draft_of_a_run_under_way_is_left_to_it_and_removed_when_it_is_killed(folder):
+    publish_incident()
+    make_release(OLD)
+    with writing_alone(folder):
+        draft = draft_in(folder)
+        while_writing = what_there_is()
+        assert honour_withdrawals() == []
+        assert draft.exists()
+    assert what_there_is() != while_writing
+    honour_withdrawals()
+    assert not draft.exists()
+
+
+def test_a_folder_that_cannot_be_removed_is_told_of_without_its_content(
+    folder, monkeypatch, caplog
+):
+    publish_incident()
+    make_release(OLD)
+    draft_in(folder)
+    monkeypatch.setattr(folders.shutil, "rmtree", lambda *_arguments, **_options: None)
+    honour_withdrawals()
+    assert f".{NEW}.draft could not be removed" in caplog.text
+    assert "a name" not in caplog.text
+
+
+def test_a_release_that_says_nothing_readable_of_itself_keeps_no_other_from_being_cleared(
+    two_cases, folder, caplog
+):
+    withdraw(two_cases[2])
+    (folder / OLD / "manifest.json").write_text("{")
+    honour_withdrawals()
+    assert readable(folder, NEW)
+    assert f"release of {OLD}" in caplog.text
 
 
 def test_the_command_does_it_and_says_what_it_did(folder, capsys):

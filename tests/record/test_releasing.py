@@ -1,6 +1,7 @@
 """A release: the whole record of one moment as files that agree with each other."""
 
 import json
+import tracemalloc
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,7 +10,8 @@ from record.columns import COLUMNS
 from record.kinds import Kind
 from record.models import ENTRY_OF
 from record.releasing import making
-from record.releasing.folders import release_folders
+from record.releasing.files import write_tables
+from record.releasing.folders import clear_left_behind, release_folders, writing_alone
 from record.releasing.making import ReleaseError, make_release
 from record.releasing.manifest import MANIFEST, manifest_in
 from tests.api.case import publish_case
@@ -174,7 +176,39 @@ def test_a_run_that_breaks_off_leaves_nothing_that_looks_like_a_release(folder, 
     assert texts(folder) == ""
 
 
-def test_what_a_killed_run_left_behind_is_removed_by_the_next(folder):
+def test_a_release_follows_the_newest_one_before_it_that_can_be_read(release):
+    publish_incident("Another")
+    make_release("2026-02-15")
+    (release.with_name("2026-02-15") / MANIFEST).write_text("{}")
+    assert make_release("2026-03-01").previous == DATE
+
+
+def test_memory_does_not_grow_with_a_table_of_what_has_no_place(tmp_path):
+    agency = {"reference": "AGY-2026-0001", "name": "x", "other_names": [], "note": "n" * 5_000}
+    with (tmp_path / "agencies.ndjson").open("w") as file:
+        file.writelines(f"{json.dumps(agency)}\n" for _number in range(12_000))
+    tracemalloc.start()
+    try:
+        (table,) = write_tables(tmp_path, Kind.AGENCY, 12_000, {})
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert table.bytes > 60_000_000
+    assert peak < 30_000_000
+
+
+def test_what_a_killed_run_left_behind_is_cleared_but_for_that_of_a_run_at_work(folder):
+    left = folder / f".{DATE}.draft"
+    left.mkdir()
+    with writing_alone(folder):
+        left.mkdir(exist_ok=True)
+        clear_left_behind(folder)
+        assert left.exists()
+    clear_left_behind(folder)
+    assert not left.exists()
+
+
+def test_what_a_killed_run_left_behind_is_removed_removed_by_the_next(folder):
     left = folder / f".{DATE}.draft"
     left.mkdir()
     (left / "incidents.ndjson").write_text("half a line")

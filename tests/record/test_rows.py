@@ -10,10 +10,11 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from record import copying
 from record.columns import COLUMNS, chosen_columns
 from record.files import FILE_FORMATS, Sheet
 from record.kinds import Kind
-from record.models import AgencyEntry
+from record.models import AgencyEntry, IncidentEntry
 from record.questions import ask
 from record.rows import MAPPED, ROW_OF, cell, made_of, published_point, row_of
 from record.walking import Text
@@ -162,6 +163,16 @@ def test_rows_that_are_missing_or_of_other_columns_are_made_from_documents(recor
     rows.filter(pk__in=list(rows.values_list("pk", flat=True)[::2])).delete()
     rows.update(made_of="others", line="spoilt", feature="spoilt")
     assert written(kind, format_) == before
+
+
+def test_a_map_is_json_where_a_batch_holds_nothing_to_write(record, monkeypatch):
+    monkeypatch.setattr(copying, "_BYTES", 1)
+    number = len(json.loads(written(Kind.INCIDENT, "geojson"))["features"])
+    for gone in (IncidentEntry.objects.first(), IncidentEntry.objects.last()):
+        ROW_OF[Kind.INCIDENT].objects.filter(pk=gone.pk).update(feature="")
+    assert all(question(Kind.INCIDENT).everything(Text.FEATURE))
+    left = json.loads(written(Kind.INCIDENT, "geojson"))["features"]
+    assert len(left) == number - 2 > 1
 
 
 def test_a_correction_is_in_the_file(record):

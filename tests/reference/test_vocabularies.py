@@ -240,8 +240,15 @@ def test_a_person_at_liberty_is_not_among_the_missing():
     assert "at-liberty" not in below("victim-status", "status-missing")
 
 
-def test_return_asks_for_consent_anew():
-    assert where("victim-status", reconsent=True) == {"found-free"}
+def test_return_asks_for_consent_anew_of_all_who_can_speak_for_themselves_again():
+    assert where("victim-status", reconsent=True) == {
+        "found-free",
+        "released",
+        "bailed",
+        "acquitted",
+        "served",
+        "escaped",
+    }
 
 
 def test_only_a_confirmed_act_is_verified():

@@ -153,7 +153,7 @@ def test_an_edit_that_is_rolled_back_was_never_seen(no_check):
 def test_a_change_behind_our_back_is_seen_at_the_next_check(monkeypatch):
     make_term()
     assert label("fruit", "apple") == "apple in English"
-    shared(monkeypatch)
+    take_as_committed()
     Term.objects.update(labels={"en": "Golden apple"})
     monkeypatch.setattr(vocabularies, "CHECK_EVERY", 1e9)
     assert label("fruit", "apple") == "apple in English"
@@ -161,10 +161,10 @@ def test_a_change_behind_our_back_is_seen_at_the_next_check(monkeypatch):
     assert label("fruit", "apple") == "Golden apple"
 
 
-def shared(monkeypatch):
+def take_as_committed():
     """Take what was read so far as committed, as it would be outside a test."""
     connection.run_on_commit.clear()
-    monkeypatch.setattr(vocabularies, "_shared", None)
+    vocabularies._kept.forget_shared()
     term("fruit", "apple")
 
 

@@ -260,6 +260,7 @@ def victim(name="Aslam Baloch", name_local="اسلم بلوچ", **changes):
         "function": None,
         "about": "",
         "about_local": "",
+        "photograph": None,
         "status": None,
         "statuses": [],
         "body_events": [],

@@ -1,6 +1,7 @@
 """Releases as they are listed and sent: whole, in parts, and not at all while they are closed."""
 
 import hashlib
+import json
 
 import pytest
 from django.db import connection
@@ -169,6 +170,48 @@ def test_after_the_rewriting_the_files_are_other_files(client, folder):
     assert "Taken from home" not in text
     assert kept.reference in text
     assert "Reissued because something was withdrawn" in Page(client.get("/downloads/")).text
+
+
+def damaged(release, /, **changes):
+    manifest = json.loads((release / "manifest.json").read_text())
+    return json.dumps({**manifest, **changes}).encode()
+
+
+DAMAGES = {
+    "cut": lambda release: (release / "manifest.json").read_bytes()[:-100],
+    "no text": lambda _release: b"\xff\xfe",
+    "empty": lambda _release: b"",
+    "a list": lambda _release: b"[]",
+    "of another form": lambda release: damaged(release, form=9),
+    "a number as text": lambda release: damaged(release, covers="Balach"),
+    "no time": lambda release: damaged(release, made_at="Balach"),
+    "no date": lambda release: damaged(release, release="20260201"),
+    "a file elsewhere": lambda release: damaged(
+        release,
+        files=[{"name": "../x", "bytes": 1, "sha256": "", "media_type": "", "rows": 1, "kind": ""}],
+    ),
+    "no files": lambda release: damaged(release, files={"Balach": 1}),
+    "counts of words": lambda release: damaged(release, counts={"incidents": "Balach"}),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_release_with_a_damaged_manifest_is_not_shown_and_the_log_says_so(
+    client, release, damage, caplog
+):
+    publish_incident("Another")
+    make_release("2026-01-15")
+    (release / "manifest.json").write_bytes(damage(release))
+    page = client.get("/downloads/")
+    assert page.status_code == 200
+    assert "/downloads/2026-01-15/incidents.csv" in Page(page).links()
+    assert FILE not in Page(page).links()
+    answer = client.get(FILE)
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "2026-01-15" in client.get("/downloads/latest/incidents.csv")["Location"]
+    assert f"release of {DATE} is not shown" in caplog.text
+    assert "Balach" not in caplog.text
 
 
 def test_a_download_under_way_breaks_off_when_its_release_is_closed(folder, monkeypatch):

@@ -19,6 +19,7 @@ from tests.record.factories import (
 )
 from tests.website.page import get
 from website import kept_facets
+from website.presentation import facets
 
 _VALUE = re.compile(
     r'<li class="depth-[^"]*">(?:<a href="([^"]*)">|<span aria-current="true">)([^<]*)<'
@@ -182,3 +183,19 @@ def test_counting_takes_a_fixed_number_of_queries_and_none_the_second_time(
 def test_another_page_of_a_list_has_the_same_facets(client, published):
     first = offered(get(client, "/incidents/?page_size=2"))
     assert first == offered(get(client, "/incidents/?page_size=2&page=2"))
+
+
+@pytest.mark.parametrize("query", ["", "?type=liberty", "?area=PK2", "?sex=man", "?date_from=2022"])
+def test_of_very_much_only_what_tallies_tell_is_counted_and_counted_the_same(
+    client, published, monkeypatch, query
+):
+    for address in ("/incidents/", "/violations/"):
+        whole = offered(get(client, address + query))
+        kept_facets.forget()
+        with monkeypatch.context() as patched:
+            patched.setattr(facets, "MOST", 0)
+            some = offered(get(client, address + query))
+        kept_facets.forget()
+        assert set(some) <= set(whole)
+        assert whole
+        assert (some == whole) == (query in ("", "?type=liberty", "?area=PK2"))

@@ -170,7 +170,7 @@ def test_a_shared_record_shows_neither_name_nor_face(client, db, made):
         ("Ours alone", None),
     ],
 )
-def test_the_licence_is_an_address_or_is_left_out(rf, settings, licence, address):
+def test_the_licence_is_an_address_or_is_left_out(rf, db, settings, licence, address):
     settings.GAWAH_LICENCE = licence
     words = json.loads(dataset_words(rf.get("/"), RecordState(0, None)))
     assert words.get("license") == address

@@ -45,7 +45,7 @@ def test_a_404_page_never_leads_to_another_host(client, db):
 
 
 @pytest.mark.urls("tests.website.no_pages")
-def test_the_staff_side_has_a_404_page_without_any_link_to_public_pages(rf, settings):
+def test_the_staff_side_has_a_404_page_without_any_link_to_public_pages(rf, db, settings):
     settings.HAS_PUBLIC_SIDE = False
     page = render_to_string("404.html", request=rf.get("/nothing/"))
     assert "There is no such page" in page

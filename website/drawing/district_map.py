@@ -1,8 +1,8 @@
-"""Circles at the points of districts, as large as their counts; nothing between the points.
+"""Circles at the points of districts, as large as their counts, on the ground that is known.
 
-The area of a circle is in proportion to its count. No boundary is drawn and no place invented:
-what has no district has no circle. The small dots are districts of the same countries in which
-nothing was found; they give the map its shape.
+The area of a circle is in proportion to its count. No place is invented: what has no district has
+no circle. Below the circles lie the boundaries that somebody has loaded; the small dots are
+districts without one in which nothing was found. Either gives the map its shape.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from website.drawing.ground import Ground, Land, Outline, lay_ground
 from website.drawing.lengths import length
 from website.drawing.map_extent import WIDTH, Extent, Point, extent_of
-from website.drawing.map_labels import NARROW_LETTER, Label, Spot, place_labels
+from website.drawing.map_labels import NARROW_LETTER, Label, Spot, beside, place_labels
 from website.presentation.counted import Counted
 from website.presentation.counts import number
 
@@ -30,6 +31,7 @@ class PlacedCount:
     point: Point
     counted: Counted
     name: str
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,23 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class MapLabel:
-    """A name on the map. ``quiet`` ones name districts without a circle."""
+    """A name on the map. ``quiet`` ones name districts without a circle; ``near`` ones have room
+    only once the map is looked at from nearer. ``spot_x`` and ``spot_y`` are the place itself."""
 
     x: str
     y: str
+    spot_x: str
+    spot_y: str
     anchor: str
     name: str
     wide: bool
     quiet: bool
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A length on the map and what it is on the ground."""
+    """A length on the map and what it is on the ground; ``km`` as the reader writes it."""
 
     x: str
     end: str
@@ -66,6 +72,7 @@ class Measure:
     up: str
     words_y: str
     km: str
+    whole_km: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ class DistrictMap:
     height: str
     frame_width: str
     frame_height: str
+    ground: Ground | None
     circles: tuple[Circle, ...]
     dots: tuple[tuple[str, str], ...]
     labels: tuple[MapLabel, ...]
@@ -101,6 +109,7 @@ class EmptyDistrict:
 
     point: Point
     name: str
+    outline: Outline | None = None
 
 
 def district_map(
@@ -110,30 +119,41 @@ def district_map(
     if not placed:
         return None
     placed = sorted(placed, key=lambda each: (-each.counted.count, each.name))
-    extent = extent_of([each.point for each in placed])
+    extent = extent_of([corner for each in placed for corner in _corners(each)])
     most = placed[0].counted.count
     spots = [
         Spot(*extent.place(each.point), _radius(each.counted.count, most), each.name)
         for each in placed
     ]
-    dots = [Spot(*extent.place(each.point), 2.5, each.name) for each in empty]
-    dots = [dot for dot in dots if extent.holds(dot.x, dot.y, 4)]
-    labels = place_labels([*spots, *dots], extent, sloping=right_to_left)
+    silent = [(each, Spot(*extent.place(each.point), 2.5, each.name)) for each in empty]
+    silent = [(each, spot) for each, spot in silent if extent.holds(spot.x, spot.y, 4)]
+    named = [*spots, *(spot for _each, spot in silent)]
+    labels = place_labels(named, extent, sloping=right_to_left)
     return DistrictMap(
         width=length(WIDTH),
         height=length(extent.height + 2 * _radius(most, most) + 2 * _KEY_EDGE),
         frame_width=length(WIDTH - 1),
         frame_height=length(extent.height - 1),
+        ground=lay_ground(_lands(placed, empty), extent),
         circles=tuple(_circle(each, spot, most) for each, spot in zip(placed, spots, strict=True)),
-        dots=tuple((length(dot.x), length(dot.y)) for dot in dots),
-        labels=tuple(
-            _label(label, position >= len(spots), right_to_left)
-            for position, label in enumerate(labels)
-            if label and not (position >= len(spots) and not label.wide and len(spots) > 3)
+        dots=tuple(
+            (length(spot.x), length(spot.y)) for each, spot in silent if each.outline is None
         ),
+        labels=tuple(_labels(spots, labels, named, right_to_left)),
         measure=_measure(extent, spots),
         key=tuple(_key(most, extent.height, right_to_left)),
     )
+
+
+def _corners(each: PlacedCount) -> list[Point]:
+    """What has to be in sight of a district: its point, and all of its ground."""
+    return [each.point, *(each.outline.corners if each.outline else ())]
+
+
+def _lands(placed: Sequence[PlacedCount], empty: Sequence[EmptyDistrict]) -> list[Land]:
+    """Those without a count first: the edges of the others lie above theirs."""
+    lands = [Land(each.outline, each.name, None) for each in empty if each.outline]
+    return lands + [Land(each.outline, each.name, each.counted) for each in placed if each.outline]
 
 
 def _radius(count: int, most: int) -> float:
@@ -157,12 +177,37 @@ def _circle(each: PlacedCount, spot: Spot, most: int) -> Circle:
     )
 
 
-def _label(label: Label, quiet: bool, right_to_left: bool) -> MapLabel:
+def _labels(
+    spots: Sequence[Spot], labels: Sequence[Label | None], named: Sequence[Spot], bidi: bool
+) -> Iterator[MapLabel]:
+    """The names that have room; those of other circles for whoever looks from nearer."""
+    for position, (spot, label) in enumerate(zip(named, labels, strict=True)):
+        quiet = position >= len(spots)
+        if label is None:
+            if not quiet:
+                yield _label(beside(spot), spot, bidi, near=True)
+        elif label.wide or not quiet or len(spots) <= 3:
+            yield _label(label, spot, bidi, quiet=quiet)
+
+
+def _label(
+    label: Label, spot: Spot, bidi: bool, *, quiet: bool = False, near: bool = False
+) -> MapLabel:
     anchor = label.anchor
-    if right_to_left:
+    if bidi:
         # In a line that runs to the left, the start of the text is its right end.
         anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
-    return MapLabel(length(label.x), length(label.y), anchor, label.name, label.wide, quiet)
+    return MapLabel(
+        x=length(label.x),
+        y=length(label.y),
+        spot_x=length(spot.x),
+        spot_y=length(spot.y),
+        anchor=anchor,
+        name=label.name,
+        wide=label.wide,
+        quiet=quiet,
+        near=near,
+    )
 
 
 def _measure(extent: Extent, spots: Sequence[Spot]) -> Measure:
@@ -173,7 +218,8 @@ def _measure(extent: Extent, spots: Sequence[Spot]) -> Measure:
     sides = (14.0, WIDTH - 14.0 - long)
     x = next((side for side in sides if not _covered(side, side + long, y, spots)), sides[0])
     end = x + long
-    return Measure(length(x), length(end), length(y), length(y - 5), length(y - 9), number(km))
+    above, words = length(y - 5), length(y - 9)
+    return Measure(length(x), length(end), length(y), above, words, number(km), km)
 
 
 def _covered(start: float, end: float, foot: float, spots: Sequence[Spot]) -> bool:

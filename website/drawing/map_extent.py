@@ -51,6 +51,17 @@ class Extent:
         """Whether a place on the sheet is inside the frame, by at least ``within`` units."""
         return within <= x <= WIDTH - within and within <= y <= self.height - within
 
+    def matrices(self, units: int) -> tuple[str, ...]:
+        """What brings coordinates of so many units a degree, longitude and latitude, to their
+        place on the sheet: as SVG writes it, and twice where the antimeridian is in the map."""
+        right, down = self.squeeze * self.scale, self.north * self.scale
+        turns = (0, 360) if self.unrolled else (0,)
+        return tuple(
+            f"matrix({right / units:.6g} 0 0 {-self.scale / units:.6g} "
+            f"{(turn - self.west) * right:.2f} {down:.2f})"
+            for turn in turns
+        )
+
     @property
     def units_per_km(self) -> float:
         """The scale of the map along its middle parallel."""

@@ -87,6 +87,12 @@ def place_labels(
     return placed
 
 
+def beside(spot: Spot) -> Label:
+    """The name to the right of a spot, whatever else is there."""
+    label, _box = next(_places(spot, WIDE_LETTER, False, 1.0))
+    return label
+
+
 def _free_place(
     spot: Spot, letter: float, wide: bool, tall: float, taken: Iterable[Box], extent: Extent
 ) -> tuple[Label, Box] | None:

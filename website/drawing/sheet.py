@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Final
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
 
+from reference.models.boundary import BOUNDARY_CAVEAT
+from reference.publisher import publisher
+from website.drawing.district_map import DistrictMap
+from website.drawing.ground import Ground
 from website.drawing.lengths import length
 from website.drawing.time_bars import TimeChart
 from website.presentation.counted import Counted
@@ -66,16 +69,25 @@ def bar_sheet(rows: Sequence[Counted], **said: Any) -> str:
     return _sheet("bars", _ROW * len(rows), {"rows": placed}, said)
 
 
-def map_sheet(drawn: Any, boxes: Sequence[Counted], **said: Any) -> str:
+def map_sheet(drawn: DistrictMap, boxes: Sequence[Counted], **said: Any) -> str:
     """A map as a whole SVG document; what has no point stands in words below it."""
     scale = _INNER / float(drawn.width)
     height = float(drawn.height) * scale
+    beside = [f"{box.label}: {box.words}" for box in boxes]
     lines = [
-        TitleLine(length(height + 24 + 18 * number), f"{box.label}: {box.words}")
-        for number, box in enumerate(boxes)
+        TitleLine(length(height + 24 + 18 * number), words)
+        for number, words in enumerate([*_about_boundaries(drawn.ground), *beside])
     ]
     parts = {"map": drawn, "map_height": length(height), "map_lines": lines}
     return _sheet("map", height + 14 + 18 * len(lines), parts, said)
+
+
+def _about_boundaries(ground: Ground | None) -> list[str]:
+    """Who drew them, and what they do not say; nothing where none is drawn."""
+    if ground is None:
+        return []
+    said = [*ground.credits, str(BOUNDARY_CAVEAT)]
+    return [line for words in said for line in wrap(words, _LINE_LETTERS)]
 
 
 def _sheet(body: str, body_height: float, parts: dict[str, Any], said: dict[str, Any]) -> str:
@@ -109,8 +121,8 @@ def _sheet(body: str, body_height: float, parts: dict[str, Any], said: dict[str,
             for number, line in enumerate(address)
         ],
         "height": length(top + 22 + body_height + 104 + 16 * len(address)),
-        "organisation": settings.GAWAH_ORGANISATION,
-        "licence": settings.GAWAH_LICENCE,
+        "organisation": publisher().name,
+        "licence": publisher().licence,
         "standalone": True,
     }
     return render_to_string("website/drawing/sheet.svg.html", context)

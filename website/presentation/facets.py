@@ -12,13 +12,14 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from record import statistics
 from record.groupings import GROUPINGS
 from record.kinds import Kind
 from record.parameter_fields import NONE, UNKNOWN
 from record.parameter_filters import TermParameter
 from record.questions import Question, ask
 from record.statistics import COUNTED, Bucket
-from record.term_counts import countable, term_counts
+from record.term_counts import countable, is_tallied, term_counts
 from reference.dates import BUCKET_SPANNING
 from reference.vocabularies import terms
 from website.presentation.counted import BY_SIZE
@@ -32,11 +33,8 @@ OPENED: Final = 3
 """Dimensions that are seen without opening them."""
 
 MOST: Final = 50_000
-"""Objects of which all dimensions are counted for a page. Of more, only what tallies are kept
-of: type, place and time; a narrower question has the others too."""
-
-TALLIED: Final = 3
-"""So many of ``GROUPED``, the first ones."""
+"""Objects of which all dimensions are counted for a page. Of more, only what tallies tell at once;
+a narrower question has the others too."""
 
 _PLACES: Final = ("area", "province", "division", "district")
 
@@ -104,11 +102,10 @@ def facets(kind: Kind, question: Question, count: int) -> list[Facet]:
     """The dimensions that divide what a question finds, in one order. ``count`` is how many it
     finds. A fixed number of queries for each dimension, however much is found."""
     found = []
+    many = count > MOST
     if kind.plural in COUNTED:
-        dimensions = GROUPED if count <= MOST else GROUPED[:TALLIED]
-        found += [_grouped(kind, question, *each) for each in dimensions]
-    if count <= MOST:
-        found += [_of_terms(kind, question, name) for name in TERMS[kind]]
+        found += [_grouped(kind, question, *each, many=many) for each in GROUPED]
+    found += [_of_terms(kind, question, name, many=many) for name in TERMS[kind]]
     return [
         Facet(each.name, each.title, each.values, each.instead, each.more, position < OPENED)
         for position, each in enumerate(each for each in found if each is not None)
@@ -116,16 +113,26 @@ def facets(kind: Kind, question: Question, count: int) -> list[Facet]:
 
 
 def _grouped(
-    kind: Kind, question: Question, names: Sequence[str], parameters: Sequence[str]
+    kind: Kind,
+    question: Question,
+    names: Sequence[str],
+    parameters: Sequence[str],
+    *,
+    many: bool,
 ) -> Facet | None:
-    """The first of some dimensions by which what is found divides, else what is beside it."""
+    """The first of some dimensions by which what is found divides, else what is beside it.
+    ``many``: too much is found for what tallies do not tell."""
     given = [code for name in parameters for code in question.spelled(name)]
     for name in names:
+        if many and not statistics.is_tallied(question, name):
+            continue
         if facet := _buckets(kind, question, name, given, instead=False):
             return facet
     if not given:
         return None
     wider = _without(kind, question, parameters)
+    if many and not statistics.is_tallied(wider, names[-1]):
+        return None
     return _buckets(kind, wider, names[-1], given, instead=True)
 
 
@@ -171,13 +178,15 @@ def _value(
     return FacetValue(bucket.label, count, query, bucket.unknown, [bucket.code] == [*given])
 
 
-def _of_terms(kind: Kind, question: Question, name: str) -> Facet | None:
+def _of_terms(kind: Kind, question: Question, name: str, *, many: bool) -> Facet | None:
     if not countable(question, name):
+        return None
+    base = _without(kind, question, [name])
+    if many and not is_tallied(base, name):
         return None
     parameter = question.filters.filters[name]
     assert isinstance(parameter, TermParameter)  # noqa: S101 - what is countable is one
     given = question.spelled(name)
-    base = _without(kind, question, [name])
     counts = term_counts(base, name)
     every = [each for each in terms(parameter.vocabulary, hidden=True) if each.code != UNKNOWN]
     most = sorted((each for each in every if each.pk in counts), key=lambda t: -counts[t.pk])

@@ -21,12 +21,20 @@ class VictimPage:
     line: list[Step]
     violations: list[Mapping[str, Any]]
     legal_actions: list[Mapping[str, Any]]
+    photograph: Document | None
+    taken_back: bool
+    """Whether this revision showed a photograph that is published no longer."""
     notes: Notes
     sources: list[Resting]
 
 
-def present_victim(document: Document, sources: Iterable[Document], reader: str) -> VictimPage:
-    """Work out the page of a victim; acts and legal actions in order of date."""
+def present_victim(
+    document: Document, sources: Iterable[Document], reader: str, *, taken_back: bool = False
+) -> VictimPage:
+    """Work out the page of a victim; acts and legal actions in order of date.
+
+    ``taken_back``: the photograph that the document speaks of is there no longer.
+    """
     sources = list(sources)
     line = status_line(document.get("statuses") or (), document.get("body_events") or ())
     violations = sorted(
@@ -37,7 +45,9 @@ def present_victim(document: Document, sources: Iterable[Document], reader: str)
     )
     facts = list(_facts(document, line, reader))
     notes = Notes((cited.fact for cited in facts), sources)
-    return VictimPage(line, violations, actions, notes, rests_on(facts, sources))
+    photograph = None if taken_back else document.get("photograph")
+    sources_shown = rests_on(facts, sources)
+    return VictimPage(line, violations, actions, photograph, taken_back, notes, sources_shown)
 
 
 def _facts(document: Document, line: list[Step], reader: str) -> Iterator[CitedFact]:

@@ -7,6 +7,7 @@ by ``format_html``.
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -19,7 +20,9 @@ from django.utils.translation import get_language
 
 from record.kinds import Kind, kind_of
 from reference.date_text import localise_digits, render_date
+from reference.publisher import OwnWords, last_known_publisher
 from website.languages import LanguageLink, language_links
+from website.logo import logo_address
 from website.presentation import people
 from website.presentation.attributions import in_sequence
 from website.presentation.brief import acts_in_brief
@@ -38,6 +41,8 @@ register = template.Library()
 
 Value = Mapping[str, Any] | None
 
+_PHONE = re.compile(r"\+?[0-9 ()./-]{4,40}")
+_ZERO_AT_HOME = re.compile(r"\( *0 *\)")
 _DATE = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b)")
 
 
@@ -52,6 +57,7 @@ register.filter("known", is_known)
 register.filter("day", day_words)
 register.filter("in_sequence", in_sequence)
 register.filter("numbered_harm", people.harm_words)
+register.filter("logo_address", logo_address)
 
 
 @register.filter
@@ -270,19 +276,36 @@ def other_script(value: str) -> SafeString:
 
 @register.simple_tag
 def contact_link(about: str = "") -> SafeString:
-    """How to write to the organisation: a link where it is an address, else as it stands.
+    """Every way to reach the organisation, each a link where it is an address or a number.
 
     ``about`` is a reference that a message begins with as its subject.
     """
-    contact = settings.GAWAH_CONTACT
+    ways = ((_way_to(contact, about),) for contact in last_known_publisher().contacts)
+    return format_html_join(comma(), "{}", ways)
+
+
+def _way_to(contact: str, about: str) -> SafeString:
     if is_web(contact):
         return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', contact, contact)
     if "@" in contact and " " not in contact:
-        subject = f"?subject={about}" if about else ""
+        # Quoted, so that nothing in it can add a line to the head of a message.
+        target = quote(contact, safe="@+")
+        subject = f"?subject={quote(about)}" if about else ""
         return format_html(
-            '<a href="mailto:{}{}"><bdi dir="ltr">{}</bdi></a>', contact, subject, contact
+            '<a href="mailto:{}{}"><bdi dir="ltr">{}</bdi></a>', target, subject, contact
         )
-    return format_html("<bdi>{}</bdi>", contact)
+    if _PHONE.fullmatch(contact):
+        return format_html(
+            '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', _dialled(contact), contact
+        )
+    return format_html("<bdi>{}</bdi>", comma().join(contact.splitlines()))
+
+
+def _dialled(phone: str) -> str:
+    """A number as it is dialled. After a country's code, "(0)" is for callers within only."""
+    if phone.startswith("+"):
+        phone = _ZERO_AT_HOME.sub("", phone, count=1)
+    return re.sub(r"[^+0-9]", "", phone)
 
 
 @register.simple_tag
@@ -294,7 +317,7 @@ def machine_readable(value: SafeString | None) -> SafeString:
 
 
 @register.simple_tag
-def marked_as(value: Text | None) -> SafeString:
+def marked_as(value: Text | OwnWords | None) -> SafeString:
     """The ``lang`` and ``dir`` attributes of a block of text in the other language, or nothing."""
     if value is None or value.language == _reader():
         return SafeString("")

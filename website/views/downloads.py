@@ -23,6 +23,7 @@ from website.caching import FRESH_FOR
 from website.downloads import (
     Busy,
     Closed,
+    Damaged,
     Download,
     latest_date,
     shown_releases,
@@ -73,6 +74,8 @@ def release_file(request: HttpRequest, date: str, name: str) -> HttpResponseBase
         raise Http404("There is no such file.") from None
     except Closed:
         return _later("These files are being rewritten, because something in them was withdrawn.")
+    except Damaged:
+        return _later("These files cannot be given out at the moment.")
     try:
         return _answer(request, download)
     except Busy:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from record.kinds import kind_of
 from record.public_vocabularies import PUBLIC_VOCABULARIES
+from reference.publisher import publisher
 from reference.vocabularies import UnknownTerm, terms
 from website.caching import public_page
 from website.coverage import coverage
@@ -17,6 +18,12 @@ from website.definitions import (
     vocabulary_explained,
 )
 from website.machine_words import dataset_words
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """Who publishes the record, and how to reach them."""
+    return _page(request, "about")
 
 
 @public_page
@@ -76,6 +83,7 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any] | None = None
         "canonical": request.build_absolute_uri(request.path),
         "robots": "index, follow",
         "explaining": name,
+        "own_words": publisher().words_on(name),
     }
     return render(request, f"website/{name}.html", {**common, **(context or {})})
 

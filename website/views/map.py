@@ -10,9 +10,10 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 from record.kinds import Kind
 from record.parameters import ParameterError
 from record.questions import Question, ask
+from reference.models.boundary import BOUNDARY_CAVEAT
 from website.besides import besides
 from website.caching import public_page
-from website.drawing.district_map import district_map
+from website.drawing.district_map import DistrictMap, district_map
 from website.drawing.picture import can_draw
 from website.drawing.sheet import map_sheet
 from website.files import drawing_file
@@ -99,8 +100,10 @@ def _answer(kind: Kind, question: Question, found: Mapped) -> dict[str, Any]:
         "undated_words": beside.undated,
         "undated_address": list_address(kind, beside.undated_query),
         "unplaced_words": beside.unplaced,
+        "notes_on_places": question.notes(),
         "unplaced_address": list_address(kind, beside.unplaced_query),
         "map": _drawn(found),
+        "boundary_caveat": BOUNDARY_CAVEAT,
         "boxes": found.roughly,
         "without_point": found.without_point,
         "unplaced": found.unplaced,
@@ -113,7 +116,7 @@ def _answer(kind: Kind, question: Question, found: Mapped) -> dict[str, Any]:
     }
 
 
-def _drawn(found: Mapped) -> Any:
+def _drawn(found: Mapped) -> DistrictMap | None:
     return district_map(found.placed, found.empty, right_to_left=get_language_bidi())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,10 +31,13 @@ nobody could call that back."""
 NOT_INDEXED = "noindex, follow"
 
 
-def record_page(view: View[Parameters]) -> View[Parameters]:
+def record_page(
+    view: View[Parameters], *, beside: Callable[..., Subquery | None] | None = None
+) -> View[Parameters]:
     """The page of one object, or the right answer where it is there no longer.
 
-    Withdrawn: 410 with nothing but the class of reason. Merged: 308 to the survivor.
+    Withdrawn: 410 with nothing but the class of reason. Merged: 308 to the survivor. ``beside``
+    is as for ``public_page``.
     """
 
     @wraps(view)
@@ -47,7 +51,7 @@ def record_page(view: View[Parameters]) -> View[Parameters]:
         except Merged as merged:
             return HttpResponsePermanentRedirect(address_of(merged.survivor), preserve_request=True)
 
-    return public_page(answer)
+    return public_page(answer, beside=beside)
 
 
 def read(kind: Kind, reference: str, version: int | None) -> Document:

@@ -126,6 +126,7 @@ def _answer(asked: StatisticsQuestion, found: Statistics) -> dict[str, Any]:
         "people": people_words(found.people),
         "undated": beside.undated,
         "unplaced": beside.unplaced,
+        "notes_on_places": question.notes(),
         "ways": ways_to_see(kind, question.canonical, STATISTICS),
         "list_address": list_address(kind, question.canonical),
         "table_file": statistics_address(asked.query(), "statistics-table"),

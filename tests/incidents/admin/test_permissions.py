@@ -10,6 +10,8 @@ pytestmark = pytest.mark.django_db
 
 ACTORS = ("anonymous", "administrator", "clerk", "reviewer", "publisher", "superuser")
 YES, NO, LOGIN = 200, 403, 302
+FORM = 302
+"""The section has one row, or none yet, and leads to it."""
 CASEWORK = (LOGIN, NO, YES, YES, YES, YES)
 PUBLISHING = (LOGIN, NO, NO, NO, YES, YES)
 OFFICE = (LOGIN, YES, NO, NO, NO, YES)
@@ -82,6 +84,11 @@ PAGES = {
     "reference/area/add/": OFFICE,
     "reference/area/{area}/change/": LOOKED_UP,
     "reference/area/{area}/delete/": NOBODY,
+    "reference/organisation/": (LOGIN, FORM, NO, NO, NO, FORM),
+    "reference/organisation/add/": OFFICE,
+    "reference/organisation/1/change/": (LOGIN, FORM, NO, NO, NO, FORM),
+    "reference/pagetext/": OFFICE,
+    "reference/pagetext/add/": OFFICE,
 }
 
 

@@ -39,7 +39,7 @@ def one_time_login(administrator):
     path = f"/admin/incidents/staffmember/{member.pk}/one-time-password/"
     password = password_on(administrator.post(path).content.decode())
     browser = Client()
-    answer = browser.post("/admin/login/", {"username": member.username, "password": password})
+    answer = browser.post("/admin/login/", {"login": member.username, "password": password})
     assert answer.status_code == 302
     return browser, member, password
 
@@ -162,3 +162,11 @@ def test_a_parent_that_is_not_wider_is_refused(administrator):
     form.fill(code="PK211-x", name="Somewhere", level="district")
     form.values["parent"] = [str(town.pk)]
     assert any("wider" in error for error in errors_of(form.send()))
+
+
+def test_a_user_name_is_given_once_whatever_its_capitals(administrator):
+    StaffMember.objects.create_user("sana")
+    form = Form(administrator, "/admin/incidents/staffmember/add/", "staffmember_form")
+    response = form.fill(username="SANA", pseudonym="S.").send("_save")
+    assert "already, perhaps with other capitals" in str(errors_of(response))
+    assert StaffMember.objects.filter(username__iexact="sana").count() == 1

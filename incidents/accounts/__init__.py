@@ -1,0 +1,1 @@
+"""Accounts of the staff: logging in, second factors, sessions, the access log, and the lock."""

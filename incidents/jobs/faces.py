@@ -1,0 +1,41 @@
+"""The regular look at public photographs: consent can end without anybody doing anything."""
+
+import logging
+import time
+from typing import Final
+
+from django.db import DatabaseError
+
+from incidents.publishing.photographs import obey_case_file, without_consent
+
+LOOK_EVERY: Final = 3600.0
+"""Seconds between two looks; each costs one query on the photographs that are public."""
+
+logger = logging.getLogger(__name__)
+
+
+class FacesRound:
+    """When one worker looks again."""
+
+    def __init__(self) -> None:
+        self._look_at = 0.0
+
+    def step(self) -> None:
+        """Take down what nobody consents to any more, if it is time to look."""
+        if time.monotonic() >= self._look_at:
+            take_down_without_consent()
+            self._look_at = time.monotonic() + LOOK_EVERY
+
+
+def take_down_without_consent() -> int:
+    """Take out of the record each photograph to which no consent counts any more: it ran out, or
+    the person came back. Returns how many. One that cannot be taken out keeps no other in."""
+    taken = 0
+    for person in without_consent():
+        try:
+            taken += obey_case_file(person, by=None)
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("The photograph of %s could not be taken down.", person.reference)
+    return taken
