@@ -216,7 +216,7 @@ def test_recording_that_consent_was_taken_back_takes_the_photograph_down(clerk, 
     "change", [{"name_protection": "withheld"}, {"photo_allowed": ""}], ids=str
 )
 def test_protecting_somebody_more_takes_the_photograph_down(clerk, public, change):
-    form_of(clerk, public).save(**change)
+    form_of(clerk, public).fill(**change).save()
     assert not PublishedPicture.objects.exists()
     assert any("no longer allow" in message for message in messages_of(clerk))
 
