@@ -107,11 +107,6 @@ def reopen(incident: Incident, *, by: StaffMember) -> None:
     incident.save()
 
 
-def approval_of(incident: Incident) -> Review | None:
-    """The approval that stands, if the case is approved."""
-    return approvals_of_all([incident]).get(incident.pk)
-
-
 def approvals_of_all(incidents: Iterable[Incident]) -> dict[int, Review]:
     """The approvals that stand, by incident: one query."""
     approved = [incident.pk for incident in incidents if incident.stage == Stage.APPROVED]

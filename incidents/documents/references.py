@@ -38,13 +38,6 @@ class References(Protocol):
     def __call__(self, row: Publishable) -> str: ...
 
 
-def public_references(row: Publishable) -> str:
-    """The permanent reference. Publishing has given one to every row before it builds."""
-    if row.reference is None:
-        raise ValueError(f"{row!r} has no public reference yet")
-    return row.reference
-
-
 def provisional_references(row: Publishable) -> str:
     """A stand-in for previews and fingerprints: the same before and after publication."""
     return f"{kind_of(row).prefix}-NEW-{row.pk}"

@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.translation import override
 
 from incidents.models import Agency
-from incidents.models.base import Claim
 from reference.dates import UncertainDate
 from reference.models import Term
 
@@ -59,15 +58,6 @@ def described_party(name: str, name_local: str = "", post: str = "") -> Document
         "victim": None,
         "post": post,
     }
-
-
-def claimant_of(claim: Claim, reference: str | None) -> Document | None:
-    """Who says so; None where nobody is recorded. ``reference`` is that of the agency, if any."""
-    if claim.claimant_agency is not None and reference is not None:
-        return agency_party(claim.claimant_agency, reference)
-    if claim.claimant_text:
-        return described_party(claim.claimant_text, claim.claimant_text_local)
-    return None
 
 
 def canonical(content: Any) -> str:

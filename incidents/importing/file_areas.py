@@ -4,13 +4,12 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from incidents.importing.drafts import KeyedRow
 from incidents.importing.mapping.shape import Mapping as ListMapping
 from incidents.importing.mapping.shape import PlaceSpec
 from incidents.importing.problems import Problem, shown
@@ -128,14 +127,6 @@ class AreaPlan:
                     )
                 )
         return found
-
-
-def places_of(mapping: ListMapping, rows: Iterable[KeyedRow]) -> AreaPlan:
-    """The places of all these rows; they are read once and not kept."""
-    plan = AreaPlan(mapping)
-    for row in rows:
-        plan.add(row.cells)
-    return plan
 
 
 def _code(parent: str, key: str) -> str:

@@ -38,7 +38,3 @@ class DateProtection(models.TextChoices):
     YEAR = "year", _("year")
     MONTH = "month", _("month")
     DAY = "day", _("day")
-
-
-STRICTNESS = {choice: rank for rank, choice in enumerate(NameProtection)}
-"""Rank of each name protection; a lower rank shows less."""

@@ -8,8 +8,6 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.utils import timezone
 
-QUARTER = timedelta(minutes=15)
-
 
 class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
     """Reads of sessions."""

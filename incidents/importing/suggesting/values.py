@@ -39,13 +39,6 @@ def known_terms(vocabulary: str, values: Iterable[str], *, header: str = "") -> 
     return {value: code for value, code in found.items() if code}
 
 
-def known_names(names: Iterable[str], values: Iterable[str]) -> dict[str, str]:
-    """Value → name, for the values that are one of these names in another spelling of signs."""
-    by_form = {plain(name): name for name in names}
-    found = {value: by_form.get(plain(value), "") for value in values}
-    return {value: name for value, name in found.items() if name}
-
-
 def day_first(dates: Iterable[str]) -> bool | None:
     """Whether 5/10/2023 means a day in October, if other dates of the list prove it."""
     proved = set()

@@ -14,8 +14,6 @@ from incidents.importing.tables.xlsx_package import Package
 from incidents.importing.tables.xlsx_sheet import is_filled
 from incidents.importing.tables.xlsx_xml import parse_whole
 
-_RELATIONS = "_rels/.rels"
-
 
 @dataclass(frozen=True)
 class Sheet:
