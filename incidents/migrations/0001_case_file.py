@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import reference.fields
+from reference.migrating import MigrationAtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     initial = True
 
     dependencies = [

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import reference.fields
+from reference.migrating import MigrationAtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("incidents", "0002_custody_is_append_only"),
         ("pghistory", "0007_auto_20250421_0444"),

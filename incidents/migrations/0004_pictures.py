@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from reference.migrating import MigrationAtOnce
+
 REFUSE = """
 CREATE FUNCTION incidents_original_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -24,7 +26,7 @@ DROP FUNCTION incidents_original_never_changes();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("incidents", "0003_lists_jobs_and_likeness"),
         ("pghistory", "0007_auto_20250421_0444"),

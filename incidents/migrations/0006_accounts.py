@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models.functions import Upper
 
+from reference.migrating import MigrationAtOnce
+
 REFUSE = """
 CREATE FUNCTION incidents_access_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -26,7 +28,7 @@ DROP FUNCTION incidents_access_is_append_only();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [("incidents", "0005_link_checks")]
 
     operations = [

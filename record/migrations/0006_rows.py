@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from reference.migrating import MigrationAtOnce
+
 KINDS = {
     "Incident": ("row of an incident", "rows of incidents"),
     "Victim": ("row of a victim", "rows of victims"),
@@ -57,7 +59,7 @@ def _storage(table, column):
     )
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     """The tables; ``rebuild_keys`` fills them for what is published already. Until then files are
     made from documents."""
 

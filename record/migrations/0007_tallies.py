@@ -4,6 +4,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from reference.migrating import MigrationAtOnce
+
 
 def _number(model, *, null=True):
     return models.ForeignKey(
@@ -16,7 +18,7 @@ def _number(model, *, null=True):
     )
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     """The two tables, and the tehsil of a fact."""
 
     dependencies = [("record", "0006_rows"), ("reference", "0003_vocabularies")]

@@ -4,27 +4,34 @@ from django.db import migrations, models
 from django.db.models import F, Q
 
 from record.tallies.making import rebuild_tallies
+from reference.migrating import MigrationAtOnce
 
 _PLACES = {"all": (), "province": ("province",), "district": ("district",)}
 
 
 def _walks():
-    """The indexes that a list is walked by, made anew so that victims are counted in them too."""
+    """The indexes that a list is walked by: prefix, place, name."""
     for prefix in (("type_1",), ("type_2",), ("type_3",), ()):
         for ending, place in _PLACES.items():
-            name = f"fact_{prefix[0] if prefix else 'any'}_{ending}"
-            yield migrations.RemoveIndex(model_name="fact", name=name)
-            yield migrations.AddIndex(
-                model_name="fact",
-                index=models.Index(
-                    *prefix,
-                    *place,
-                    F("start_earliest").desc(nulls_last=True),
-                    F("id").desc(),
-                    include=("start_latest", "incident", "victim"),
-                    name=name,
-                ),
-            )
+            yield prefix, place, f"fact_{prefix[0] if prefix else 'any'}_{ending}"
+
+
+def _made_anew():
+    """The same indexes, in which victims are counted too."""
+    for _prefix, _place, name in _walks():
+        yield migrations.RemoveIndex(model_name="fact", name=name)
+    for prefix, place, name in _walks():
+        yield migrations.AddIndex(
+            model_name="fact",
+            index=models.Index(
+                *prefix,
+                *place,
+                F("start_earliest").desc(nulls_last=True),
+                F("id").desc(),
+                include=("start_latest", "incident", "victim"),
+                name=name,
+            ),
+        )
 
 
 def _make(apps, schema_editor):
@@ -35,7 +42,7 @@ def _make(apps, schema_editor):
         rebuild_tallies()
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     """One table more, and everything counted anew by the new rules."""
 
     dependencies = [("record", "0008_releases")]
@@ -85,7 +92,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tallies of traits",
             },
         ),
-        *_walks(),
+        *_made_anew(),
         migrations.AddIndex(
             model_name="victimkey",
             index=models.Index(
