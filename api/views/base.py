@@ -177,10 +177,15 @@ def entity_tag(request: Request, state: object) -> str:
         request.build_absolute_uri(),
         # The Accept header may have chosen it.
         str(request.accepted_renderer.format),
-        publisher_version(),
     )
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
+
+
+def as_published(*state: object) -> str:
+    """The state of an answer that names who publishes and under which licence: another one from
+    the moment that either changes."""
+    return " ".join((*map(str, state), publisher_version()))
 
 
 def unchanged(

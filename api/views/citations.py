@@ -9,7 +9,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from api.parameters import read_parameters
-from api.views.base import entity_tag, is_conditional
+from api.views.base import as_published, entity_tag, is_conditional
 from api.views.details import DetailView, RevisionView, cited_address
 from record.citing import Citation, cite, today
 from record.parameter_fields import OneOfField
@@ -74,7 +74,7 @@ def _answer(
     view: DetailView | RevisionView, request: Request, document: dict[str, Any], language: str
 ) -> HttpResponseBase:
     day = today()
-    etag = entity_tag(request, f"{document['reference']} {document['version']} {day}")
+    etag = entity_tag(request, as_published(document["reference"], document["version"], day))
     if is_conditional(request):
         same = view.held_already(request, etag)
         if same is not None:

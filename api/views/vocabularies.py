@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from api.envelope import write_envelope
 from api.errors import NOT_FOUND, Problem
 from api.meta import reference_meta
-from api.views.base import ReadView, json_response, refuse_parameters
+from api.views.base import ReadView, as_published, json_response, refuse_parameters
 from record.public_vocabularies import PUBLIC_VOCABULARIES
 from record.snapshots import bounded
 from reference.models import Term
@@ -45,7 +45,7 @@ class VocabularyListView(VocabularyView):
         """All of them, with what each is for."""
         refuse_parameters(request)
         with bounded():
-            state = version()
+            state = as_published(version())
             found = [each for each in vocabularies() if each.code in PUBLIC_VOCABULARIES]
         listed = [_index_entry(request, each) for each in found]
         return self.answer(request, "vocabularies", state, listed)
@@ -59,7 +59,7 @@ class VocabularyDetailView(VocabularyView):
         refuse_parameters(request)
         try:
             with bounded():
-                state = version()
+                state = as_published(version())
                 found = terms(slug, hidden=True) if slug in PUBLIC_VOCABULARIES else None
         except UnknownTerm:
             found = None
