@@ -87,6 +87,15 @@ def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register(TAG)
+def check_source_keys(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """gawah.E009: production seals confidential sources with no key of their own."""
+    if not settings.PRODUCTION or not settings.HAS_STAFF_SIDE or settings.GAWAH_SOURCE_KEYS:
+        return []
+    hint = "Set GAWAH_SOURCE_KEYS to a long random value, and keep a copy away from the backups."
+    return [Error("Confidential sources have no key of their own.", hint=hint, id="gawah.E009")]
+
+
 @register(TAG, Tags.database)
 def check_server_version(
     app_configs: Apps, databases: Databases, **kwargs: Any

@@ -25,6 +25,14 @@ LOGS = ("incidents_accessevent", "incidents_linkcheck")
 """What the application adds to and reads, beside the history: nobody rewrites who read what, or
 what an address answered."""
 
+DOORS = (
+    "incidents_seal_history(text, jsonb)",
+    "incidents_forget_addresses(bigint[])",
+    "incidents_erase_history(bigint, jsonb)",
+)
+"""The only ways in which the application changes what it can otherwise only add to: each does one
+thing, as the owner, and refuses all else."""
+
 PUBLIC_PREFIXES = ("reference_", "record_")
 PUBLIC_TABLES = ("api_accesstoken",)
 """What else the reader reads: hashes and limits of tokens, without whose they are."""
@@ -121,6 +129,14 @@ def apply_grants() -> None:
         cursor.execute(
             sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(APP))
         )
+        for door in DOORS:
+            cursor.execute("SELECT to_regprocedure(%s)", [door])
+            if cursor.fetchone()[0] is not None:
+                cursor.execute(
+                    sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(
+                        sql.SQL(door), sql.Identifier(APP)
+                    )
+                )
         for grant in grants(_tables(), event_tables(), server_version()):
             cursor.execute(
                 sql.SQL("GRANT {} ON {} TO {}").format(

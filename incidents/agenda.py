@@ -127,6 +127,11 @@ def urgent_violations(today: date) -> QuerySet[Violation]:
     )
 
 
+def last_urgent_day(began: date) -> date:
+    """The last day on which a disappearance is less than three months old."""
+    return _months_after(began, URGENT_MONTHS) - timedelta(days=1)
+
+
 def review_queue(user: StaffMember, *, today: date | None = None) -> QuerySet[Incident]:
     """Cases that wait for a decision: those with an ``urgent`` disappearance first, then those
     that have waited longest."""
@@ -189,7 +194,7 @@ def _urgent_appeals(own: _Own, today: date) -> Iterator[Due]:
     found = urgent.annotate(mine=own.case(pk=OuterRef("incident")))
     for violation in found.select_related("incident", "person").prefetch_related("person__names"):
         case = violation.incident
-        last = _months_after(violation.began, URGENT_MONTHS) - timedelta(days=1)
+        last = last_urgent_day(violation.began)
         # Months differ in length, so that some day may be within three of them and past the last.
         if last >= today:
             person = str(violation.person)

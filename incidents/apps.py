@@ -18,6 +18,7 @@ class IncidentsConfig(AppConfig):
         # The kinds of work that jobs name.
         import_module("incidents.bulk_jobs")
         import_module("incidents.duplicates.jobs")
+        import_module("incidents.evidence.jobs")
         import_module("incidents.importing.jobs")
         import_module("incidents.link_checking.jobs")
         signals.connect()

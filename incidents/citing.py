@@ -52,6 +52,23 @@ def cite(
     )
 
 
+def cite_alike(fact: Any, again: models.Model, *, by: StaffMember) -> None:
+    """Let a fact rest on what another one of its kind rests on, in the same places.
+
+    Quotations, which speak of the first, stay behind; so does what was judged of each citation.
+    """
+    column = column_of(again)
+    for citation in fact.citations.all():
+        Citation.objects.create(
+            source_id=citation.source_id,
+            stance=citation.stance,
+            locator=citation.locator,
+            entered_by=by,
+            changed_by=by,
+            **{column: again},
+        )
+
+
 def cite_among(
     fact: models.Model,
     sources: Collection[Source],

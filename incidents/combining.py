@@ -48,8 +48,9 @@ TIES_OF_PERSON = ("relations", "relations_to")
 has the same tie already."""
 
 KEPT_WITH_PERSON = ("mergers_in", "mergers_out")
-KEPT_WITH_INCIDENT = ("links_out", "links_in", "protest", "reviews")
-"""Rows that stay: links could then point from a row to itself, and reviews judged that row."""
+KEPT_WITH_INCIDENT = ("links_out", "links_in", "protest", "reviews", "review_comments")
+"""Rows that stay: links could then point from a row to itself, and reviews and comments judged
+that row."""
 
 SHARED_WITH_PERSON = ("legal_actions", "interventions")
 SHARED_WITH_INCIDENT = ("legal_actions",)

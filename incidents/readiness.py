@@ -34,7 +34,7 @@ from reference.names import fold
 
 PUBLISH = "incidents.publish_incident"
 
-_CONSENT_FOR = {
+CONSENT_FOR = {
     NameProtection.FULL: ("publish-name",),
     NameProtection.INITIALS: ("publish-name", "publish-anonymous"),
     NameProtection.WITHHELD: ("publish-name", "publish-anonymous"),
@@ -113,7 +113,7 @@ def _consents_in_force(
     everybody = {person.pk: person for case in cases for person in case.people}.values()
     named = {person.pk for person in everybody if _needs_consent(person)}
     asked = {PHOTOGRAPH: {person.pk for person in everybody if shown_picture(person)}}
-    for uses in _CONSENT_FOR.values():
+    for uses in CONSENT_FOR.values():
         for use in uses:
             asked[use] = named
     consents: dict[str, set[int]] = {}
@@ -141,7 +141,7 @@ def may_be_shown(person: Person) -> bool:
     """Whether consent in force, or a recorded ground, allows the person to appear as decided."""
     if not _needs_consent(person):
         return True
-    uses = _CONSENT_FOR.get(NameProtection(person.name_protection), ())
+    uses = CONSENT_FOR.get(NameProtection(person.name_protection), ())
     return any(
         counting(Consent.objects.in_force(use)).filter(person=person).exists() for use in uses
     )
@@ -220,7 +220,7 @@ def _consents(case: CaseFile, asked: _Asked) -> Iterator[Obstacle]:
     for person in case.people:
         if not _needs_consent(person):
             continue
-        uses = _CONSENT_FOR[NameProtection(person.name_protection)]
+        uses = CONSENT_FOR[NameProtection(person.name_protection)]
         if any(person.pk in asked.consents.get(use, ()) for use in uses):
             continue
         if any(person.pk in asked.outlived.get(use, ()) for use in uses):

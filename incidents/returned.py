@@ -10,7 +10,7 @@ from incidents.models import Consent, Person, StatusEntry
 from incidents.models.consent import ConsentQuerySet
 from reference.vocabularies import codes_where
 
-_BY_RIGHT: Final = ("self", "guardian")
+BY_RIGHT: Final = ("self", "guardian")
 """Codes of ``consent-giver``: the person, or whom the law lets answer also for one who is free."""
 
 
@@ -63,11 +63,11 @@ def to_be_asked_anew() -> QuerySet[Person]:
         | Q(given_on__isnull=True, entered_at__date__gte=OuterRef("free_since"))
     )
     return came_back().filter(
-        Exists(given.exclude(giver__code__in=_BY_RIGHT)),
+        Exists(given.exclude(giver__code__in=BY_RIGHT)),
         ~Exists(own.in_force()),
         ~Exists(answered),
     )
 
 
 def _given_by_right() -> Q:
-    return Q(giver__code__in=_BY_RIGHT)
+    return Q(giver__code__in=BY_RIGHT)

@@ -89,11 +89,15 @@ def _reviewer() -> Iterator[tuple[str, str]]:
     yield from _data_entry()
     yield "incidents", "review_incident"
     yield "incidents", "download_picture_original"
+    yield "incidents", "export_evidence"
+    yield "incidents", "export_papers"
 
 
 def _publisher() -> Iterator[tuple[str, str]]:
     yield from _reviewer()
     yield "incidents", "publish_incident"
+    yield from (("incidents", name) for name in ("view_expunging", "agree_to_expunging"))
+    yield "incidents", "export_confidential_evidence"
 
 
 def _administrator() -> Iterator[tuple[str, str]]:
@@ -102,6 +106,8 @@ def _administrator() -> Iterator[tuple[str, str]]:
     yield from (("incidents", f"{verb}_staffmember") for verb in ("view", "add", "change"))
     yield "auth", "view_group"
     yield "incidents", "view_accessevent"
+    for name in ("view_expunging", "add_expunging", "agree_to_expunging"):
+        yield "incidents", name
     for model in ("term", "area", "areaname", "organisation", "pagetext"):
         yield from (("reference", f"{verb}_{model}") for verb in ("view", "add", "change"))
     yield from (("api", f"{verb}_issuedtoken") for verb in ("view", "add", "change"))

@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from incidents.models import (
     CITED_FACTS,
     BodyEntry,
+    Capture,
     Citation,
     ImportBatch,
     ImportChange,
@@ -30,6 +31,7 @@ from incidents.models import (
     Person,
     PersonRelation,
     Review,
+    ReviewComment,
     Source,
     StaffMember,
     StatusEntry,
@@ -79,6 +81,7 @@ ties by which a case tells of them, and ties that can conceal them but reveal no
 
 _CASES_OF: dict[type[Model], tuple[str, ...]] = {
     Review: ("incident",),
+    ReviewComment: ("incident",),
     Task: ("incident",),
     Intervention: ("incident",),
     IncidentLink: ("from_incident", "to_incident"),
@@ -99,9 +102,10 @@ _BROUGHT_BY: tuple[tuple[type[Model], str], ...] = (
 _VISIBLE_WITH: dict[type[Model], tuple[tuple[str, type[Model]], ...]] = {
     PersonRelation: (("person", Person), ("other", Person)),
     LegalRelation: (("action", LegalAction), ("other", LegalAction)),
+    Capture: (("source", Source),),
     Incident.legal_actions.through: (("legalaction", LegalAction),),
 }
-"""Rows that tie two others together: both have to be visible."""
+"""Rows that tie two others together, or lie with one: each has to be visible."""
 
 
 def visible_to(user: StaffMember, rows: QuerySet[_Row]) -> QuerySet[_Row]:

@@ -26,8 +26,8 @@ __all__ = [
 
 SUGGESTIONS = 5
 
-# What people write beside the name to say which level they mean, as `fold_place` leaves it.
-_LEVEL_WORDS = {
+# What people write beside the name to say which level they mean.
+_WORDS_OF_LEVELS = {
     "province": Area.Level.PROVINCE,
     "صوبہ": Area.Level.PROVINCE,
     "division": Area.Level.DIVISION,
@@ -42,6 +42,7 @@ _LEVEL_WORDS = {
     "city": Area.Level.TOWN,
     "شہر": Area.Level.TOWN,
 }
+_LEVEL_WORDS = {fold_place(word): level for word, level in _WORDS_OF_LEVELS.items()}
 
 
 class AreaError(ValueError):

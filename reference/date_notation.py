@@ -61,6 +61,7 @@ class DateFault(StrEnum):
     NO_BOUND = "no-bound"
     DASH = "dash"
     RANGE_FORM = "range-form"
+    FEAST = "feast"
 
 
 FAULT_MESSAGES: Final = {
@@ -88,6 +89,10 @@ FAULT_MESSAGES: Final = {
     ),
     DateFault.RANGE_FORM: gettext_noop(
         "“%(text)s” is not a day, a month or a year. Write it like one of these: %(forms)s."
+    ),
+    DateFault.FEAST: gettext_noop(
+        "“%(text)s”: feasts and months of the lunar calendar fall on other days from place to"
+        " place. Ask which dates are meant, and write those. Accepted forms: %(forms)s."
     ),
 }
 

@@ -3,6 +3,7 @@
 Also the words that go with typing one: what the accepted forms are, and what was wrong.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.dates import MONTHS, MONTHS_ALT
@@ -70,6 +71,29 @@ def explain(error: UncertainDateError) -> str:
     """Say in the active language what was wrong with a typed date, with the accepted forms."""
     params = {name: _isolated(text) for name, text in error.params.items()}
     return gettext(FAULT_MESSAGES[error.code]) % params
+
+
+def explain_heard(text: str, readings: Sequence[UncertainDate]) -> str:
+    """Say how words were understood, and what has to be done before that is kept.
+
+    With one reading the box holds it already; of several, one has to be written.
+    """
+    told = {
+        "text": _isolated(text.strip()),
+        "date": _isolated(readings[0].text),
+        "words": render_date(readings[0]),
+    }
+    if len(readings) == 1:
+        return (
+            gettext(
+                "“%(text)s” is understood as %(date)s: %(words)s. It now stands in the box. Send "
+                "the page again if that is what was meant; correct it if not."
+            )
+            % told
+        )
+    comma = pgettext("between the items of a list", ", ")
+    told["dates"] = comma.join(f"{_isolated(each.text)} ({render_date(each)})" for each in readings)
+    return gettext("“%(text)s” can mean more than one date: %(dates)s. Write the one meant.") % told
 
 
 def _isolated(text: str) -> str:

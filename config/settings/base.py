@@ -55,6 +55,8 @@ if GAWAH_SECOND_FACTOR not in {"required", "optional"}:
     raise ImproperlyConfigured("GAWAH_SECOND_FACTOR must be required or optional.")
 # What seals the secrets of second factors: the present key, then older ones, with commas between.
 GAWAH_ACCOUNT_KEYS = [key for key in os.environ.get("GAWAH_ACCOUNT_KEYS", "").split(",") if key]
+# What seals confidential sources, in the same way. Whoever loses it loses what they say.
+GAWAH_SOURCE_KEYS = [key for key in os.environ.get("GAWAH_SOURCE_KEYS", "").split(",") if key]
 # Seconds after which somebody logs in again, whether they were idle or not.
 SESSION_LONGEST = 12 * 60 * 60
 
@@ -170,6 +172,11 @@ MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# The largest file that is taken in as evidence, in millions of bytes of 1024 × 1024: documents and
+# pictures, and recordings of sound and film.
+GAWAH_LARGEST_DOCUMENT_MB = int(os.environ.get("GAWAH_LARGEST_DOCUMENT_MB") or 50)
+GAWAH_LARGEST_RECORDING_MB = int(os.environ.get("GAWAH_LARGEST_RECORDING_MB") or 500)
+
 # Releases of the whole public record, a folder a date: open to all, but only through the program,
 # which knows what was withdrawn since.
 GAWAH_RELEASES = Path(os.environ.get("GAWAH_RELEASES") or VAR_DIR / "releases")
@@ -219,6 +226,8 @@ if HAS_STAFF_SIDE:
     LOGIN_URL = "account_login"
     LOGIN_REDIRECT_URL = "admin:index"
     SESSION_ENGINE = "incidents.accounts.sessions"
+    # Messages name records: they lie sealed with the session, and not in a cookie of the browser.
+    MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
     CSRF_FAILURE_VIEW = "incidents.accounts.csrf.csrf_failure"
 
     # Defaults of allauth that would hurt: docs/dependencies.md says why each is set.
@@ -248,6 +257,13 @@ if HAS_STAFF_SIDE:
     # Clocks of telephones and servers differ; a code is good once all the same.
     MFA_TOTP_TOLERANCE = 1
     MFA_TOTP_ISSUER = os.environ.get("GAWAH_AUTHENTICATOR_LABEL") or "Work"
+
+    # No file fills the disk, or lies in a folder of all, before anybody has looked at it.
+    FILE_UPLOAD_HANDLERS = [
+        "incidents.evidence.uploads.UploadLimit",
+        "django.core.files.uploadhandler.MemoryFileUploadHandler",
+        "incidents.evidence.uploads.PrivateUpload",
+    ]
 
     # The defaults record no deletion and let events be rewritten.
     PGHISTORY_DEFAULT_TRACKERS = (history.Insert(), history.Update(), history.Delete())

@@ -24,6 +24,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests that keep files name a folder of their own.
+MEDIA_ROOT = VAR_DIR / "files-of-tests"  # noqa: F405
 # None there, and none is made: tests of releases name a folder of their own.
 GAWAH_RELEASES = VAR_DIR / "releases-of-tests"  # noqa: F405
 # Served from the apps as they are: no collected files, hence no warning that there are none.

@@ -34,6 +34,8 @@ the next one to send."""
 NEVER_STEPS: Final = (
     "_changelist",
     "_delete",
+    "_evidence",
+    "_keep",
     "_merge",
     "_progress",
     "_publication",

@@ -22,6 +22,9 @@ from incidents.visibility import restricted_cases, visible_to
 
 _PREFIX: Final = "incidents_"
 _ROWS: Final = "rows_it_is_about"
+_LEAVING: Final = "what_leaves_the_office"
+_SHOWING: Final = (200, 409)
+"""Answers that show a row: a refusal tells why, with what there is."""
 _LARGEST: Final = 2**63
 _LONGEST: Final = 180
 """Characters of the numbers of cases in a note."""
@@ -42,6 +45,14 @@ def is_about(request: HttpRequest, model: type[Model], *keys: int) -> None:
     """
     rows: list[Subject] = getattr(request, _ROWS, [])
     setattr(request, _ROWS, [*rows, *(Subject(model, key) for key in keys)])
+
+
+def is_export(request: HttpRequest, what: str) -> None:
+    """Say what leaves the office with this answer, also where it is a page to be printed.
+
+    ``what`` goes into the log as it stands: it must name nobody.
+    """
+    setattr(request, _LEAVING, what)
 
 
 class AccessLogMiddleware:
@@ -75,8 +86,11 @@ def _note(
     if page.endswith("_changelist") and request.GET.get("q"):
         section = page.removesuffix("_changelist")
         record(Act.SEARCHED, member=member, request=request, section=section)
-    if response.headers.get("Content-Disposition", "").startswith("attachment"):
-        record(Act.EXPORTED, member=member, request=request, section=page, key=key)
+    leaving: str | None = getattr(request, _LEAVING, None)
+    attached = response.headers.get("Content-Disposition", "").startswith("attachment")
+    if attached or leaving is not None:
+        note = leaving or ""
+        record(Act.EXPORTED, member=member, request=request, section=page, key=key, note=note)
 
 
 def _note_restricted(
@@ -87,7 +101,7 @@ def _note_restricted(
     response: HttpResponseBase,
 ) -> None:
     """A row of a restricted case was shown, or was not: then it seemed not to exist."""
-    if response.status_code == 200:
+    if response.status_code in _SHOWING:
         act = Act.OPENED
     elif _says_that_there_is_none(response):
         act = Act.DENIED

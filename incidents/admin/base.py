@@ -34,8 +34,10 @@ from incidents.admin.choices import (
     NamedWrapper,
     SiblingFormField,
 )
+from incidents.admin.field_help import help_of, with_example
 from incidents.admin.forms import StaffForm
 from incidents.admin.history import history_page
+from incidents.admin.remarks import remarks_on
 from incidents.admin.terms import term_form_field
 from incidents.models import Capture, Person, Source, StaffMember
 from incidents.models.base import CaseRow
@@ -104,6 +106,17 @@ class StaffFields(_Fields):
     }
 
     def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **options: Any
+    ) -> Field | None:
+        """A box that says what belongs into it."""
+        field = self._box(db_field, request, **options)
+        if field is not None:
+            field.help_text = with_example(db_field, str(field.help_text or help_of(db_field)))
+            # The browser of a shared computer must not offer what others have typed.
+            field.widget.attrs.setdefault("autocomplete", "off")
+        return field
+
+    def _box(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **options: Any
     ) -> Field | None:
         """Terms from the cache, lists as lines, and no links that lead away from the work."""
@@ -177,7 +190,7 @@ class StaffModelAdmin(StaffFields, _ModelAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
     ) -> Any:
         """A form that knows who is at work."""
-        return equip(super().get_form(request, obj, change=change, **options), request)
+        return equip(super().get_form(request, obj, change=change, **options), request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes a record: what was recorded stays in the history, and can be hidden."""
@@ -266,7 +279,7 @@ class StaffInline(StaffFields, _StackedInline):
         """Dates without the long help: the page shows it once, and each refusal repeats it."""
         field = super().formfield_for_dbfield(db_field, request, **options)
         if field is not None and isinstance(db_field, UncertainDateField):
-            field.help_text = db_field.help_text
+            field.help_text = help_of(db_field)  # type: ignore[assignment]
         return field
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -279,7 +292,7 @@ class StaffInline(StaffFields, _StackedInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         """Forms that know who is at work."""
         formset = super().get_formset(request, obj, **options)
-        equip(formset.form, request)
+        equip(formset.form, request, obj)
         return formset
 
 
@@ -295,9 +308,11 @@ def _named(wrapper: RelatedFieldWidgetWrapper, label: str) -> NamedWrapper:
     return named
 
 
-def equip(form: Any, request: HttpRequest) -> Any:
-    """Tell a form class of this request who is at work and what may be cited."""
+def equip(form: Any, request: HttpRequest, record: Any = None) -> Any:
+    """Tell a form class of this request who is at work, what may be cited, and what those who
+    check the record have commented on."""
     form.user = staff_member(request)
+    form.remarks = remarks_on(request, record)
     form.offered_sources = visible_rows(request, Source)
     return form
 

@@ -36,6 +36,11 @@ class _KnowsLabels(_Autocomplete):
     label: str = ""
     choices: Any
 
+    @property
+    def media(self) -> forms.Media:
+        """Django's own scripts, and behind them ours that names what they make."""
+        return super().media + forms.Media(js=("admin/js/autocomplete.js", "staff/choices.js"))
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
         """The chosen options; all others come while somebody types."""
         chosen = [str(key) for key in value if str(key) not in ("", "None")]
@@ -59,6 +64,9 @@ class _KnowsLabels(_Autocomplete):
         attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
         attrs["data-placeholder"] = self.label
         attrs["aria-label"] = self.label
+        if self.allow_multiple_selected:
+            # Its cross stands in a list where nothing but items may, and takes all away at once.
+            attrs["data-allow-clear"] = "false"
         return attrs
 
 

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.admin.base import staff_member
+from incidents.admin.entry_rights import may_enter
+from incidents.admin.keeping import unfinished_of
 from incidents.agenda import Due, agenda, review_queue
 from incidents.models import Incident, StaffMember, Stage
 
@@ -45,6 +47,8 @@ def work_of(user: StaffMember) -> dict[str, Any]:
     today = timezone.localdate()
     dates = agenda(user, today=today)
     return {
+        "may_enter": may_enter(user),
+        "unfinished": unfinished_of(user),
         "in_work": list(_in_work(user)[:SHOWN]),
         "waiting": list(review_queue(user, today=today)[:SHOWN]),
         "dates": [_line(due, today) for due in dates[:SHOWN]],

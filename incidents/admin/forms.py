@@ -24,6 +24,8 @@ from incidents.citing import cite_among
 from incidents.models import Citation, Source, StaffMember
 
 if TYPE_CHECKING:
+    from incidents.admin.remarks import Remarks
+
     _ModelForm = forms.ModelForm[Any]
 else:
     _ModelForm = forms.ModelForm
@@ -42,6 +44,8 @@ class StaffForm(_ModelForm):
 
     user: ClassVar[StaffMember]
     offered_sources: ClassVar[models.QuerySet[Source]]
+    remarks: ClassVar["Remarks | None"] = None
+    """Comments of those who check the case, to stand beside the boxes they are on."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -54,6 +58,8 @@ class StaffForm(_ModelForm):
             if isinstance(widget, _KnowsLabels):
                 widget.label = str(field.label or "")
                 widget.known = self._known(name)
+        if self.remarks is not None:
+            self.remarks.tell(self)
 
     def _known(self, name: str) -> dict[str, str]:
         """Labels of the rows that a field points to, if they were read with the instance."""

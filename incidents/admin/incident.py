@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import connection
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.http.response import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,19 +19,31 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents import reviewing
+from incidents.admin import communications
 from incidents.admin.base import StaffModelAdmin, staff_member
+from incidents.admin.being_read import is_being_read
 from incidents.admin.bulk import BULK_ACTIONS, BulkSteps
+from incidents.admin.changes import ChangesView
+from incidents.admin.comments import CommentStepView, CommentView
+from incidents.admin.consents import obey_statuses
+from incidents.admin.evidence import BundleView
 from incidents.admin.filters import DistrictFilter, term_filter
 from incidents.admin.forms import CITING
 from incidents.admin.imports.filters import BatchFilter
 from incidents.admin.incident_forms import IncidentForm
 from incidents.admin.incident_inlines import INLINES
+from incidents.admin.keeping import KeepsTyping
 from incidents.admin.labels import incident_label
 from incidents.admin.merging import MergeView
+from incidents.admin.new_case import NewCaseView
+from incidents.admin.overtaken import bring_up_to_date, is_overtaken
 from incidents.admin.places import district_in_words, district_names, with_district
 from incidents.admin.publication import PublicationView
+from incidents.admin.same_again import SameAgainView
 from incidents.admin.search import in_any_order, incidents_like
+from incidents.admin.standing import standing_of
 from incidents.citing import cite_the_uncited
+from incidents.history.looking import glance
 from incidents.models import Incident, StaffMember, Stage, Violation
 from incidents.visibility import SEES_ALL, visible_to
 from reference.date_text import render_date
@@ -39,7 +54,7 @@ IN_REVIEW = (Stage.SUBMITTED, Stage.VERIFIED, Stage.APPROVED)
 
 
 @admin.register(Incident)
-class IncidentAdmin(BulkSteps, StaffModelAdmin):
+class IncidentAdmin(KeepsTyping, BulkSteps, StaffModelAdmin):
     """The heart of the staff side."""
 
     form = IncidentForm
@@ -219,14 +234,8 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
 
     @admin.display(description=_("Standing"))
     def standing(self, incident: Any) -> SafeString:
-        """Stage and publication, leading to review and publication."""
-        return format_html(
-            '<a href="{}">{}</a> · {} {}',
-            reverse("admin:incidents_incident_publication", args=[incident.pk]),
-            capfirst(incident.get_stage_display()),
-            incident.get_publication_display(),
-            incident.reference or "",
-        )
+        """Stage and publication, open comments, and whether others changed something since."""
+        return standing_of(incident, changed_since=getattr(incident, "changed_since", None))
 
     @admin.display(description=_("District"))
     def district_shown(self, incident: Any) -> str:
@@ -273,11 +282,33 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """The case, knowing who looks at it."""
+        """The case, knowing who looks at it. Two who save it do so one after the other, so that
+        the second is told of the first."""
+        if request.method == "POST" and connection.in_atomic_block:
+            _lock(object_id)
         incident = super().get_object(request, object_id, from_field)
         if incident is not None:
             incident.shown_to = staff_member(request)
         return incident
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The page of a case. Opening it is a look at it, unless others have changed something
+        that this person has not been shown."""
+        if obj is not None and is_being_read(request):
+            obj.changed_since = glance(obj, staff_member(request))
+        form = context["adminform"].form
+        if obj is not None and form.is_bound and is_overtaken(form):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["meanwhile"] = bring_up_to_date(form, formsets, obj, by=staff_member(request))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_inline_formsets(
         self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
@@ -293,6 +324,7 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows; then cite, assign, and take a case in review back to draft."""
         super().save_related(request, form, formsets, change)
+        obey_statuses(request, formsets)
         incident, user = form.instance, staff_member(request)
         changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if source := form.cleaned_data.get("source_of_the_rest"):
@@ -301,9 +333,10 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
         if incident.restricted and not user.has_perm(SEES_ALL):
             incident.assigned.add(user)
         if change and changed:
-            self._note_change(request, incident, by_rows=not form.changed_data)
+            self.note_change(request, incident, by_rows=not form.changed_data)
 
-    def _note_change(self, request: HttpRequest, incident: Incident, *, by_rows: bool) -> None:
+    def note_change(self, request: HttpRequest, incident: Incident, *, by_rows: bool) -> None:
+        """Take a case in review back to draft; otherwise write who changed rows of it."""
         user = staff_member(request)
         stage = Stage(incident.stage)
         if stage in IN_REVIEW:
@@ -324,12 +357,27 @@ class IncidentAdmin(BulkSteps, StaffModelAdmin):
     # ---------------------------------------------------------------------------- other pages
 
     def get_urls(self) -> list[Any]:
-        """The pages for review and publication, and for merging."""
+        """The pages for review and publication, for merging, and for handing evidence on."""
         return [
             PublicationView.address(self),
             MergeView.address(self),
+            ChangesView.address(self),
+            CommentView.address(self),
+            CommentStepView.address(self),
+            BundleView.address(self),
+            NewCaseView.address(self),
+            SameAgainView.address(self),
+            *(view.address(self) for view in communications.VIEWS),
             *super().get_urls(),
         ]
+
+
+def _lock(object_id: str) -> None:
+    """Keep others from saving the case until this request is done."""
+    key = unquote(object_id)
+    if key.isascii() and key.isdecimal() and len(key) < 16:
+        case = Incident.objects.select_for_update(no_key=True).order_by().filter(pk=key)
+        list(case.values_list("pk"))
 
 
 def _inverse_label(code: str) -> str:

@@ -81,6 +81,10 @@ class IncidentForm(SourceOfTheRestForm):
     """An incident. Refuses to overwrite what somebody else has changed in the meantime."""
 
     seen = _SeenField(required=False)
+    going_on: ClassVar[datetime | None] = None
+    """When the text was kept that this form shows again. It is read through before it is saved."""
+    not_kept: ClassVar[bool] = False
+    """Whether the page was to be kept for later, and could not be."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -90,6 +94,10 @@ class IncidentForm(SourceOfTheRestForm):
     def clean(self) -> dict[str, Any] | None:
         """Compare with the case as it stands now."""
         cleaned = super().clean()
+        if self.going_on is not None:
+            raise ValidationError(_kept(self.going_on), code="kept")
+        if self.not_kept:
+            raise ValidationError(gettext("Nothing has been saved or kept yet."), code="kept")
         if self.instance.pk is None:
             return cleaned
         seen = parse_datetime(self.data.get(self.add_prefix("seen"), ""))
@@ -99,11 +107,19 @@ class IncidentForm(SourceOfTheRestForm):
         return cleaned
 
 
+def _kept(at: datetime) -> str:
+    return gettext(
+        "This is what you had typed when it was kept at %(when)s UTC. Nothing of it has been "
+        "saved yet: read it through, then save."
+    ) % {"when": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"}
+
+
 def _overtaken(incident: Incident) -> str:
     changed: datetime = timezone.localtime(incident.changed_at)
     return gettext(
-        "This case was changed by %(who)s at %(when)s UTC, while you had it open. Nothing was "
-        "saved. Open it anew in another window and enter your changes there."
+        "This case was changed by %(who)s at %(when)s UTC, while you had it open. Nothing of yours "
+        "is saved yet, and nothing is lost: what you typed stands in its boxes. Below is what was "
+        "changed; boxes that you had not touched hold it already. Read it through, then save again."
     ) % {"who": incident.changed_by or "–", "when": f"{changed:%H:%M}"}
 
 
@@ -141,7 +157,10 @@ class ViolationForm(CitedForm):
                 widget=AdminTextInputWidget(attrs={"dir": "auto"}),
             ),
             sources(code): forms.ModelMultipleChoiceField(
-                Source.objects.none(), required=False, label=_("Sources of this finding")
+                Source.objects.none(),
+                required=False,
+                label=_("Sources of this finding"),
+                help_text=_("What the finding rests on. Type a few words of title or publisher."),
             ),
         }
 

@@ -7,8 +7,12 @@ victims; what each side says; numbers; the protest; appeals; other incidents; co
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline
@@ -102,6 +106,7 @@ class ViolationInline(CaseInline):
     model = Violation
     form = ViolationForm
     autocomplete_fields = ("person", "area", "area_end")
+    readonly_fields = ("same_again",)
     select_related = ("type", "person", "area__parent", "area_end__parent")
     prefetch_related = (
         CITATIONS,
@@ -123,6 +128,7 @@ class ViolationInline(CaseInline):
                     ("end", "end_meaning"),
                     ("age_low", "age_high", "age_group"),
                     *CITING,
+                    "same_again",
                 )
             },
         ),
@@ -167,6 +173,19 @@ class ViolationInline(CaseInline):
             },
         ),
     )
+
+    @admin.display(description=_("Other victims"))
+    def same_again(self, violation: Violation) -> str:
+        """Leads to the page that adds this act for others."""
+        if violation.pk is None:
+            return gettext("Once this is saved, the same can be added for others here.")
+        return format_html(
+            '<a class="button" href="{}">{}</a>',
+            reverse(
+                "admin:incidents_incident_same_again", args=[violation.incident_id, violation.pk]
+            ),
+            gettext("Same again for other victims"),
+        )
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
         """One empty row on the page of a new case."""

@@ -17,6 +17,8 @@ KINDS = {
     "verify": gettext_lazy("verify cases"),
     "approve": gettext_lazy("approve cases for publication"),
     "publish": gettext_lazy("publish cases"),
+    "examine-files": gettext_lazy("look into files that came in"),
+    "verify-files": gettext_lazy("check that files are unchanged"),
     "check-links": gettext_lazy("check links of sources"),
 }
 

@@ -13,6 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline, StaffModelAdmin, visible_rows
+from incidents.admin.communications import VictimCommunicationsView
+from incidents.admin.consents import (
+    NotAskedYet,
+    ask_before,
+    held_while_saving,
+    obey_saved_page,
+)
 from incidents.admin.duplicate_hints import HintsView, remind_of_duplicates
 from incidents.admin.duplicate_merging import MergePairView
 from incidents.admin.duplicate_pair import PairView
@@ -26,7 +33,6 @@ from incidents.admin.pictures import (
     PictureFileView,
     PictureInline,
     TakeDownView,
-    obey_saved_page,
     public_photograph,
 )
 from incidents.admin.places import district_names
@@ -323,6 +329,7 @@ class PersonAdmin(StaffModelAdmin):
             MergePairView,
             SeparateView,
             TakeDownView,
+            VictimCommunicationsView,
         )
         return [
             *(view.address(self) for view in views),
@@ -331,9 +338,16 @@ class PersonAdmin(StaffModelAdmin):
         ]
 
     def changeform_view(self, request: HttpRequest, *arguments: Any, **options: Any) -> Any:
-        """The page of a person; where saving it is undone, the files sent with it go too."""
-        with all_or_none():
-            return super().changeform_view(request, *arguments, **options)
+        """The page of a person; where saving it is undone, the files sent with it go too.
+
+        Saving asks once more where something public would have to follow from it.
+        """
+        try:
+            key = arguments[0] if arguments else options.get("object_id")
+            with all_or_none(), held_while_saving(request, key):
+                return super().changeform_view(request, *arguments, **options)
+        except NotAskedYet as asked:
+            return ask_before(request, asked)
 
     def render_change_form(
         self,

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -23,7 +24,7 @@ from incidents.models import Person, Picture
 from incidents.models.picture import DOWNLOAD_ORIGINAL
 from incidents.pictures.opening import MAX_FILE_BYTES, PictureRefused
 from incidents.pictures.receiving import Examined, examine, fill_in, forget
-from incidents.publishing.photographs import is_public, obey_case_file
+from incidents.publishing.photographs import is_public
 from incidents.readiness import PUBLISH
 from record.pictures import MEDIA_TYPE
 
@@ -33,12 +34,24 @@ _ACCEPTED = "image/jpeg,image/png,image/webp"
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
+def _told_of_upload() -> str:
+    return gettext(
+        "JPEG, PNG or WebP, at most %(size)d MB. It is kept as you send it, and nobody "
+        "outside can open it. What staff and the public see is a small copy without place, "
+        "time and camera."
+    ) % {"size": MAX_FILE_BYTES // 1024**2}
+
+
+_upload_help = lazy(_told_of_upload, str)
+
+
 class PictureForm(StaffForm):
     """A photograph. Its file is sent once; afterwards only what is said of it can change."""
 
     upload = forms.FileField(
         label=_("File"),
         required=False,
+        help_text=_upload_help(),
         widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
     )
 
@@ -47,13 +60,7 @@ class PictureForm(StaffForm):
         self.found: Examined | None = None
         box = self.fields["upload"]
         if self.instance.pk is not None:
-            box.disabled, box.widget = True, forms.HiddenInput()
-        else:
-            box.help_text = gettext(
-                "JPEG, PNG or WebP, at most %(size)d MB. It is kept as you send it, and nobody "
-                "outside can open it. What staff and the public see is a small copy without place, "
-                "time and camera."
-            ) % {"size": MAX_FILE_BYTES // 1024**2}
+            box.disabled, box.widget, box.help_text = True, forms.HiddenInput(), ""
 
     def clean_upload(self) -> Any:
         """The file, if it is a photograph whole and sound."""
@@ -260,19 +267,6 @@ class TakeDownView(View):
             back=reverse("admin:incidents_person_change", args=[person.pk]),
         )
         return ask(request, question, opts=self.section.opts, original=person)
-
-
-def obey_saved_page(request: HttpRequest, person: Person) -> None:
-    """Take the photograph out of the record in the request that records that it may not be shown:
-    that consent has ended, that the person is protected more, that a box is ticked no longer."""
-    if obey_case_file(person, by=staff_member(request)):
-        messages.warning(
-            request,
-            gettext(
-                "The photograph was taken out of the public record: the consent in force, the "
-                "protection and the boxes of this page no longer allow it to be shown."
-            ),
-        )
 
 
 def public_photograph(person: Person) -> dict[str, bool]:

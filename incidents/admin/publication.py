@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from incidents.admin.base import StaffModelAdmin, staff_member
+from incidents.admin.being_read import is_being_read
+from incidents.admin.changes import news_of, visible_case
+from incidents.admin.comments import comments_of
 from incidents.admin.confirming import Question, ask, is_confirmed
 from incidents.admin.preview import preview
+from incidents.admin.standing import open_comments
 from incidents.admin.steps import STEPS, Step
 from incidents.authorship import authors_of
 from incidents.documents.case import fingerprint
@@ -23,6 +27,7 @@ from incidents.models import Incident, Publication, StaffMember
 from incidents.publishing import PublicationRefused
 from incidents.readiness import obstacles
 from incidents.reidentification import singled_out
+from incidents.review_comments import COMMENT
 from incidents.reviewing import ReviewRefused
 from record.errors import WritingError
 from reference.vocabularies import terms
@@ -76,12 +81,7 @@ class PublicationView(View):
         return self._back(incident)
 
     def _case(self, request: HttpRequest, pk: int) -> Incident:
-        incident = Incident.objects.visible_to(staff_member(request)).filter(pk=pk).first()
-        if not self.section.has_view_or_change_permission(request, incident):
-            raise PermissionDenied
-        if incident is None:
-            raise Http404
-        return incident
+        return visible_case(self.section, request, pk)
 
     def _back(self, incident: Incident) -> HttpResponse:
         return HttpResponseRedirect(_address_of(incident))
@@ -107,6 +107,8 @@ class PublicationView(View):
         shown = preview(case)
         # A published case that would be published unchanged has nothing in its way.
         settled = incident.publication == Publication.PUBLISHED and not shown.revisions
+        comments = list(comments_of(incident))
+        still_open = sum(each.is_open for each in comments)
         in_the_way = [] if settled else obstacles(case, by=user)
         context = {
             **self.section.admin_site.each_context(request),
@@ -123,6 +125,10 @@ class PublicationView(View):
             "steps": _offered(incident, user, settled),
             "reasons": [(term.code, term.label) for term in terms("withdrawal-reason")],
             "public_page": _public_page(incident),
+            "news": news_of(incident, user, looks=is_being_read(request)),
+            "comments": comments,
+            "may_comment": user.has_perm(COMMENT),
+            "open_comments": open_comments(still_open) if still_open else "",
         }
         return TemplateResponse(request, "admin/incidents/incident/publication.html", context)
 

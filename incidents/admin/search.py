@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from functools import reduce
 from operator import and_
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from incidents.models import Merger, Person, Violation
+from incidents.models import Merger, Person, Source, Violation
 from reference.models import Area
 from reference.models.area import fold_place
+
+MOST_SEALED: Final = 1_000
+"""Confidential sources that are opened for one search, the latest entered. Older ones are found by
+their reference and in the cases that cite them."""
+
+_SEARCHED: Final = ("title", "title_local", "publisher", "author", "url")
 
 
 def in_any_order(text: str, matching: Callable[[str], Q]) -> Q:
@@ -16,6 +23,21 @@ def in_any_order(text: str, matching: Callable[[str], Q]) -> Q:
     words = text.split()
     whole = matching(text)
     return whole if len(words) < 2 else whole | reduce(and_, map(matching, words))
+
+
+def sealed_sources_like(text: str, sources: QuerySet[Source]) -> list[int]:
+    """Those of the confidential among these sources that have the words, which the database
+    cannot read: they are opened one by one."""
+    rows = sources.model._default_manager.filter(
+        pk__in=sources.order_by().values("pk"), confidential=True
+    )
+    words = [word.casefold() for word in text.split()]
+    found = []
+    for pk, *texts in rows.order_by("-pk").values_list("pk", *_SEARCHED)[:MOST_SEALED]:
+        whole = "\n".join(texts).casefold()
+        if all(word in whole for word in words):
+            found.append(pk)
+    return found
 
 
 def areas_like(text: str) -> list[int]:

@@ -5,6 +5,7 @@ from incidents.admin import (  # noqa: F401
     agency,
     area,
     citation,
+    expunging,
     incident,
     intervention,
     jobs,

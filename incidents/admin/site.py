@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.admin.base import StaffModelAdmin
 from incidents.admin.dates import dates_page, work_of
 from incidents.admin.password import OwnPasswordForm
+from incidents.admin.undo import offering_undo, undo_offered, undo_view
 from incidents.models import StaffMember
 
 ORDER = (
@@ -35,6 +36,7 @@ ORDER = (
     "StaffMember",
     "Group",
     "AccessEvent",
+    "Expunging",
     "Term",
     "Area",
     "Organisation",
@@ -85,6 +87,7 @@ class StaffSite(admin.AdminSite):
         return {
             **super().each_context(request),
             "site_url": _public_address(),
+            "undo_offered": undo_offered(request),
             "page_languages": [
                 {
                     "code": code,
@@ -113,9 +116,17 @@ class StaffSite(admin.AdminSite):
             work = work_of(user)
         return super().index(request, {**work, **(extra_context or {})})
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page of the staff side: after what it did, taking that back is offered."""
+        return super().admin_view(offering_undo(view), cacheable)
+
     def get_urls(self) -> list[Any]:
-        """The page of dates beside the sections."""
-        return [path("dates/", self.admin_view(self.dates), name="dates"), *super().get_urls()]
+        """The page of dates, and the button that takes an action back, beside the sections."""
+        return [
+            path("dates/", self.admin_view(self.dates), name="dates"),
+            path("undo/", self.admin_view(undo_view), name="incidents_undo"),
+            *super().get_urls(),
+        ]
 
     def dates(self, request: HttpRequest) -> HttpResponse:
         """What is due, for this person or for all."""

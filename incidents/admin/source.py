@@ -9,10 +9,13 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from incidents.admin.base import StaffInline, StaffModelAdmin
+from incidents.admin.base import StaffModelAdmin
+from incidents.admin.capture_files import PAGES
+from incidents.admin.captures import CaptureInline
+from incidents.admin.evidence import BundleView, VerifyFilesView
 from incidents.admin.filters import term_filter
 from incidents.admin.labels import source_label
-from incidents.admin.search import in_any_order
+from incidents.admin.search import in_any_order, sealed_sources_like
 from incidents.admin.source_links import (
     ChecksLinks,
     LinkFilter,
@@ -22,28 +25,10 @@ from incidents.admin.source_links import (
     with_links,
 )
 from incidents.admin.withdrawing import WithdrawView
-from incidents.models import Capture, Citation, Source
+from incidents.evidence.searching import files_that_say
+from incidents.evidence.storing import all_or_none
+from incidents.models import Citation, Source
 from reference.date_text import render_date
-
-
-class CaptureInline(StaffInline):
-    """Files as they were received, by their hash."""
-
-    model = Capture
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    "sha256",
-                    ("file_name", "media_type", "bytes"),
-                    "captured_at",
-                    "method",
-                    "url",
-                )
-            },
-        ),
-    )
 
 
 @admin.register(Source)
@@ -56,7 +41,7 @@ class SourceAdmin(ChecksLinks, StaffModelAdmin):
     actions = (check_links_now,)
     small_texts = ("public_note",)
     search_fields = ("title",)
-    search_help_text = _("Words of title, publisher, author or address.")
+    search_help_text = _("Words of title, publisher, author or address, or of the files we hold.")
     list_display = (
         "title",
         "publisher",
@@ -154,18 +139,33 @@ class SourceAdmin(ChecksLinks, StaffModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Sources that have the words, in any order."""
+        """Sources that have the words, in any order, or a file that has all of them."""
         text = search_term.replace("\0", "").strip()
-        return (queryset.filter(in_any_order(text, _matching)) if text else queryset), False
+        if not text:
+            return queryset, False
+        inside = Q(pk__in=files_that_say(text).values("capture__source"))
+        told_in_trust = Q(pk__in=sealed_sources_like(text, queryset))
+        return queryset.filter(in_any_order(text, _matching) | inside | told_in_trust), False
 
     def autocomplete_labels(self, request: HttpRequest, rows: Iterable[Model]) -> dict[Any, str]:
         """Publisher, title and date."""
         found: list[Any] = list(rows)
         return {row.pk: source_label(row) for row in found}
 
+    def changeform_view(self, request: HttpRequest, *arguments: Any, **options: Any) -> Any:
+        """The page of a source; where saving it is undone, the files sent with it go too."""
+        with all_or_none():
+            return super().changeform_view(request, *arguments, **options)
+
     def get_urls(self) -> list[Any]:
-        """The page for withdrawing a source."""
-        return [WithdrawView.address(self), *super().get_urls()]
+        """The pages for withdrawing a source, and for its files."""
+        return [
+            WithdrawView.address(self),
+            BundleView.address(self),
+            VerifyFilesView.address(self),
+            *(page.address(self) for page in PAGES),
+            *super().get_urls(),
+        ]
 
 
 def _matching(text: str) -> Q:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents import publishing, reviewing
 from incidents.models import Incident, Publication, StaffMember, Stage
 from incidents.readiness import PUBLISH
+from incidents.review_comments import reason_of_return
 from incidents.reviewing import REVIEW, ReviewRefused
 from reference.vocabularies import terms
 
@@ -18,6 +19,9 @@ CHANGE = "incidents.change_incident"
 
 SEEN = "seen"
 """Name of the hidden field with the fingerprint of the case as the page showed it."""
+
+WITH_COMMENTS = "with_comments"
+"""Name of the box that adds the open comments to the reason of a return."""
 
 Act = Callable[[Incident, StaffMember, QueryDict], None]
 
@@ -55,7 +59,10 @@ def _submit(incident: Incident, user: StaffMember, data: QueryDict) -> None:
 
 
 def _return(incident: Incident, user: StaffMember, data: QueryDict) -> None:
-    reviewing.return_for_work(incident, by=user, reason=_text(data))
+    words = _text(data)
+    if data.get(WITH_COMMENTS):
+        words = reason_of_return(incident, words)
+    reviewing.return_for_work(incident, by=user, reason=words)
 
 
 def _verify(incident: Incident, user: StaffMember, data: QueryDict) -> None:

@@ -3,7 +3,7 @@
 from incidents.documents.facts import Builder, public_origin
 from incidents.documents.parts import parts
 from incidents.documents.values import Document, coded, coded_path, dated
-from incidents.models import Capture, Source
+from incidents.models import Capture, CopyKind, Source
 from record.chain import timestamp
 
 
@@ -31,7 +31,10 @@ def source_document(builder: Builder, source: Source) -> Document:
         "origin": (
             None if origin is None else {"reference": builder.refer(origin), "title": origin.title}
         ),
-        "captures": [_capture(row) for row in parts(source, "captures")],
+        # Copies that the program made for the office say nothing that the originals do not.
+        "captures": [
+            _capture(row) for row in parts(source, "captures") if row.copy_kind != CopyKind.CLEANED
+        ],
         "note": source.public_note,
     }
 

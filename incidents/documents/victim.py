@@ -16,12 +16,13 @@ from incidents.documents.values import Document, coded, dated
 from incidents.documents.violation import people_of
 from incidents.models import LegalAction, Person, PersonName, StatusEntry
 
-_LET_OUT_NAMES = (
+LET_OUT_NAMES = (
     PersonName.Kind.OWN,
     PersonName.Kind.ALIAS,
     PersonName.Kind.AS_PRINTED,
     PersonName.Kind.TRANSLITERATION,
 )
+"""Kinds of names that the public may read: not as an identity document has them."""
 
 
 def victim_document(
@@ -217,7 +218,7 @@ def _names(person: Person) -> list[Document]:
     return [
         {"name": name.full(), "script": script(name), "kind": name.kind}
         for name in parts(person, "names")
-        if name.kind in _LET_OUT_NAMES
+        if name.kind in LET_OUT_NAMES
     ]
 
 

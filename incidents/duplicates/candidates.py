@@ -78,18 +78,39 @@ def hints(
 
     Among them may be people whom the reader must not know of: see ``incidents.visibility``.
     """
-    keys = [key_of(given, father) for given, father in typed.names]
-    seeds = [{"seed": 0, **key._asdict()} for key in keys if key.given]
-    if not seeds:
-        return []
-    facts = {
-        "id": 0,
-        "sex": typed.sex or "unknown",
-        "birth_earliest": _iso(typed.born_after),
-        "birth_latest": _iso(typed.born_before),
-    }
-    found = _ask(question.WHILE_TYPING, seeds, typed=[facts], reader=reader, limit=limit + 1)
+    # One more, since the record itself is the likeliest to be found.
+    found = hints_for_each([typed], reader=reader, limit=limit + 1)[0]
     return [candidate for candidate in found if candidate.other != but][:limit]
+
+
+def hints_for_each(
+    typed: Sequence[TypedPerson], *, reader: StaffMember | None = None, limit: int = MOST
+) -> list[list[Candidate]]:
+    """The same for several people who are typed at once, in their order, by one question.
+
+    People of whom the reader must not know may be among them here too.
+    """
+    # Numbers from 0 downwards, so that nobody of the case file has the same.
+    seeds = [
+        {"seed": -place, **key._asdict()}
+        for place, person in enumerate(typed)
+        for key in (key_of(given, father) for given, father in person.names)
+        if key.given
+    ]
+    facts = [
+        {
+            "id": -place,
+            "sex": person.sex or "unknown",
+            "birth_earliest": _iso(person.born_after),
+            "birth_latest": _iso(person.born_before),
+        }
+        for place, person in enumerate(typed)
+    ]
+    found = _ask(question.WHILE_TYPING, seeds, typed=facts, reader=reader, limit=limit)
+    return [
+        [candidate for candidate in found if candidate.seed == -place]
+        for place in range(len(typed))
+    ]
 
 
 def compare(one: Person, other: Person, *, reader: StaffMember | None = None) -> Candidate:

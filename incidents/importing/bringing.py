@@ -13,6 +13,7 @@ from incidents.importing.drafting import CaseDraft, KeyedRow, draft_case
 from incidents.importing.file_areas import AreaPlan
 from incidents.importing.lookups import Lookups
 from incidents.importing.mapping import Mapping, read_mapping
+from incidents.importing.passing_over import PassedOver
 from incidents.importing.problems import Problem
 from incidents.importing.reporting import Figures, ProblemLog
 from incidents.importing.sharing import Shared
@@ -78,6 +79,8 @@ class Bringing:
         self._shared.make_areas()
         with self._writer.beside():
             self._take_all()
+        # At the end: nobody else publishes from here to the end of the transaction.
+        self._log.add(self._comparer.obey())
         self._note_what_is_gone()
         self._note_source()
         self.figures.problems = self._log.count
@@ -87,8 +90,9 @@ class Bringing:
 
     def _stage(self, source_list: SourceList | None) -> None:
         plan = AreaPlan(self._mapping)
+        passed = PassedOver(source_list)
         try:
-            staging.fill(self._rows(plan))
+            staging.fill(self._rows(plan, passed))
         except UnstorableRow as error:
             raise FileRefused(
                 _("%(file)s, row %(row)d holds a character that is no text. Remove it.")
@@ -100,6 +104,7 @@ class Bringing:
         staging.compare(list_id, self._mapping.text)
         self._log.add(staging.problems(self._mapping.rows.key))
         self._log.add(plan.problems())
+        self._log.add(passed.problems())
         self._lookups.add_areas(plan)
         counted = staging.tally()
         self._left = counted.rows_left
@@ -110,14 +115,17 @@ class Bringing:
         if source_list is not None:
             belonging.check_rows(source_list, self._mapping)
 
-    def _rows(self, plan: AreaPlan) -> Iterator[staging.Row]:
+    def _rows(self, plan: AreaPlan, passed: PassedOver) -> Iterator[staging.Row]:
         mapping = self._mapping
         for number, row in enumerate(self._table.rows()):
             if number % 1_000 == 0:
                 self._progress(0, None)
-            plan.add(row.cells)
             key = mapping.row_key(row.cells)
-            yield staging.Row(row.number, key, mapping.case_key(row.cells, key), row.cells)
+            case_key = mapping.case_key(row.cells, key)
+            if passed.holds(row.number, staging.fitting(key), staging.fitting(case_key)):
+                continue
+            plan.add(row.cells)
+            yield staging.Row(row.number, key, case_key, row.cells)
 
     def _chunks(self) -> Iterator[list[StagedCase]]:
         chunk: list[StagedCase] = []

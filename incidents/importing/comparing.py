@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from incidents import models as case_file
 from incidents import reviewing
+from incidents.confidential import SILENT
 from incidents.importing.drafts import CaseDraft, Draft, DraftRef, KeyedRow
+from incidents.importing.passing_over import expunged_row
 from incidents.importing.problems import Problem
 from incidents.importing.recognising import follow_people
 from incidents.importing.refusing import words_of
@@ -33,6 +35,7 @@ from incidents.models import (
     StaffMember,
     Stage,
 )
+from incidents.publishing import Obeyed, obey_consents
 from incidents.visibility import visible_to
 from reference.dates import UncertainDate
 from reference.fields import date_columns
@@ -79,6 +82,7 @@ class Comparer:
         self._draft_with = draft_with
         self._by_place = by_place
         self._told = False
+        self._people: set[int] = set()
 
     def bring_in(self, staged: StagedCase) -> Outcome:
         """Apply what differs in one case; all of it or, where the database refuses, nothing."""
@@ -88,6 +92,8 @@ class Comparer:
         if self._is_concealed(standing.incident):
             return self._kept_out()
         case = StandingCase(standing, staged)
+        if not case.rows:  # emptied, because a source was removed for good
+            return Outcome([expunged_row(row.number) for row in staged.rows])
         new = self._draft_with(staged.key, case.rows_now(), self._batch)
         if new.refused:
             return Outcome(list(new.problems))
@@ -240,6 +246,21 @@ class Comparer:
             columns |= {"folded", "skeleton"}
         row.changed_by = self._by  # type: ignore[attr-defined]
         row.save(update_fields=columns)
+        self._note_people(row, "publication_ground_id" in values)
+
+    def obey(self) -> Iterator[Problem]:
+        """Let the record obey what the file brought of people who are public, and tell it."""
+        for person in case_file.Person.objects.filter(pk__in=self._people).order_by("pk"):
+            if went := obey_consents(person, by=self._by):
+                yield _obeyed(went)
+        self._people.clear()
+
+    def _note_people(self, row: models.Model, of_ground: bool = False) -> None:
+        """Remember whose consents, return, or ground for being shown the file changed."""
+        if isinstance(row, case_file.Consent | case_file.StatusEntry):
+            self._people.add(row.person_id)
+        elif isinstance(row, case_file.Person) and of_ground:
+            self._people.add(row.pk)
 
     def _removed(
         self, case: StandingCase, draft: Draft, ids: Ids, *, leave: bool
@@ -251,6 +272,7 @@ class Comparer:
         values = self._values(draft, ids)
         if not leave and is_as_brought(row, values) and not is_used(row):
             was = _shown_row(row)
+            self._note_people(row)
             row.delete()
             case.forget(draft.ref)
             yield self._change(case, draft, ids, None, was, "")
@@ -264,6 +286,7 @@ class Comparer:
 
     def _added(self, case: StandingCase, draft: Draft, ids: Ids) -> ImportChange:
         row = draft.model._default_manager.get(pk=ids[draft.ref])
+        self._note_people(row)
         return self._change(case, draft, ids, None, "", _shown_row(row))
 
     def _change(
@@ -277,6 +300,10 @@ class Comparer:
         *,
         applied: bool = True,
     ) -> ImportChange:
+        if column is not None:
+            before, after = shown(column, before), shown(column, after)
+        if self._is_in_trust(draft, ids):
+            before, after = (SILENT if text else "" for text in (before, after))
         return ImportChange(
             batch=self._batch,
             row=case.number_of(draft.row),
@@ -286,10 +313,18 @@ class Comparer:
             model=draft.model._meta.model_name or "",
             object_id=ids[draft.ref],
             field="" if column is None else column.name,
-            before=before if column is None else shown(column, before),
-            after=after if column is None else shown(column, after),
+            before=before,
+            after=after,
             applied=applied,
         )
+
+    def _is_in_trust(self, draft: Draft, ids: Ids) -> bool:
+        """Whether the row says what a confidential source says."""
+        if draft.model is not case_file.Citation:
+            return False
+        source = self._values(draft, ids).get("source_id")
+        rows = case_file.Source.objects.filter(confidential=True)
+        return isinstance(source, int) and rows.filter(pk=source).exists()
 
     def _values(self, draft: Draft, ids: Ids) -> dict[str, Any]:
         links = {f"{name}_id": ids.get(ref) for name, ref in draft.links.items()}
@@ -401,6 +436,23 @@ def _not_by_you() -> Problem:
         reason=_("The file has corrections that cannot be brought in by you."),
         remedy=_("Ask a coordinator to bring it in."),
         severity=Severity.REFUSED,
+    )
+
+
+def _obeyed(went: Obeyed) -> Problem:
+    return Problem(
+        row=None,
+        code="consent-ended",
+        reason=_(
+            "With what this file brings, what was public of a person is allowed no longer. "
+            "Withdrawn: %(gone)s. Written anew with less: %(kept)s."
+        )
+        % {
+            "gone": ", ".join(went.withdrawn) or "–",
+            "kept": ", ".join(went.rewritten) or "–",
+        },
+        remedy=_("Look at the cases named; undoing the import does not bring them back."),
+        severity=Severity.NOTED,
     )
 
 

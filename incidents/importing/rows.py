@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from incidents.importing.copying import escaped
 from incidents.models import PersonName
+from incidents.models.sealed import sealed, sealed_fields
 from reference.dates import UNKNOWN, UncertainDate
 from reference.fields import EarliestField, LatestField, TermField, UncertainDateField
 from reference.models import Term
@@ -53,6 +54,7 @@ class Table:
             for field in fields
         }
         self._id = index["id"]
+        self._sealable = sealed_fields(model)
         self._required = {field.attname: field for field in fields if _has_to_be_given(field)}
         standing = {"entered_by_id": by, "changed_by_id": by, "entered_at": now, "changed_at": now}
         self._defaults = [
@@ -69,9 +71,16 @@ class Table:
                     _("“%(field)s” must not be empty.") % {"field": field.verbose_name}
                 )
 
-    def line(self, key: int, values: dict[str, Any]) -> str:
-        """The row with this id; what is not among the values has its default."""
+    def line(self, key: int, values: dict[str, Any], *, in_trust: bool = False) -> str:
+        """The row with this id; what is not among the values has its default.
+
+        ``in_trust``: what was told in trust lies sealed.
+        """
         line = self._defaults.copy()
+        if in_trust:
+            values = values | {
+                name: sealed(values[name]) for name in self._sealable if values.get(name)
+            }
         line[self._id] = str(key)
         if self.model is PersonName:
             values = values | _folded(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
+from incidents.confidential import SILENT
 from incidents.importing.copying import copy_lines
 from incidents.importing.drafts import Wanted
 from incidents.importing.file_areas import PlannedArea
@@ -112,7 +113,10 @@ class Shared:
         [keys] = new_ids({table.name: len(given)}).values()
         for values in given:
             table.check(values)
-        lines = [table.line(key, values) for key, values in zip(keys, given, strict=True)]
+        lines = [
+            table.line(key, values, in_trust=bool(values.get("confidential")))
+            for key, values in zip(keys, given, strict=True)
+        ]
         copy_lines(table.name, table.columns, lines)
         return keys
 
@@ -132,7 +136,8 @@ class Shared:
                 path=row._meta.model_name or "",
                 model=row._meta.model_name or "",
                 object_id=row.pk,
-                after=str(row),
+                # Of what was told in trust the note says that there is something, not what.
+                after=SILENT if getattr(row, "told_in_trust", False) else str(row),
             )
             for row in rows
         )

@@ -338,7 +338,7 @@ _TALLY: Final = f"""
 
 _GONE: Final = f"""
     SELECT known.key, known.number FROM {ListRow._meta.db_table} AS known
-    WHERE known.list_id = %(list)s
+    WHERE known.list_id = %(list)s AND known.received <> '{{}}'
         AND NOT EXISTS (SELECT 1 FROM import_row AS staged WHERE staged.key = known.key)
     ORDER BY known.number
 """  # noqa: S608

@@ -21,7 +21,8 @@ class StandingCase:
     def __post_init__(self) -> None:
         # Not by their numbers: the first row of a person has brought that person, and keeps them
         # when the file comes sorted otherwise.
-        self.rows = list(self.standing.rows.order_by("pk"))
+        # One whose person was removed for good holds nothing any more.
+        self.rows = list(self.standing.rows.exclude(received={}).order_by("pk"))
         self._before = {row.pk: _known_of(row) for row in self.rows}
 
     def rows_before(self) -> list[KeyedRow]:

@@ -1,7 +1,7 @@
 """Drafts into the case file, many cases at once and in as few statements as there are tables."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from incidents.importing.rows import Json, Table, UnfitValue, forget_defaults, n
 from incidents.importing.sharing import Shared
 from incidents.importing.staging import StagedRow
 from incidents.importing.storables import IN_ORDER, Ids, Storable, made_of, people_of, sets_of
-from incidents.models import ImportBatch, ListCase, ListRow, StaffMember
+from incidents.models import Citation, ImportBatch, ListCase, ListRow, Source, StaffMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Writer:
         self._by = by.pk
         self._now = timezone.now()
         self._tables: dict[type[models.Model], Table] = {}
+        self._in_trust: dict[int, bool] = {}
         self._copies = Copies()
         self._begun: _Begun | None = None
         self._refused: list[Refusal] = []
@@ -115,6 +116,7 @@ class Writer:
     def _write(self, cases: Sequence[Storable]) -> None:
         by_model = self._number(cases)
         sets = sets_of(cases)
+        self._ask_what_is_in_trust(by_model.get(Citation, ()))
         set_ids = new_ids({through._meta.db_table: len(rows) for through, rows in sets.items()})
         for model in IN_ORDER:
             if model in by_model:
@@ -157,7 +159,18 @@ class Writer:
         if draft.links:
             values = values | {f"{name}_id": ids[ref] for name, ref in draft.links.items()}
         table.check(values)
-        return table.line(key, values)
+        in_trust = self._in_trust.get(values.get("source_id", 0), False)
+        return table.line(key, values, in_trust=in_trust and draft.model is Citation)
+
+    def _ask_what_is_in_trust(self, citations: Iterable[tuple[int, Draft, Ids]]) -> None:
+        """Learn of each source that these citations name whether it is confidential now: somebody
+        may have made it so since the cases before were written."""
+        cited = {
+            self._shared.resolved(draft.values).get("source_id") for _key, draft, _ids in citations
+        }
+        asked = [pk for pk in cited if isinstance(pk, int)]
+        rows = Source.objects.filter(pk__in=asked).values_list("pk", "confidential")
+        self._in_trust = dict(rows) if asked else {}
 
     def _write_list_rows(self, cases: Sequence[Storable]) -> None:
         """The rows as they were received, and what each of them became."""

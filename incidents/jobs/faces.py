@@ -1,4 +1,4 @@
-"""The regular look at public photographs: consent can end without anybody doing anything."""
+"""The regular look at faces and names in public: consent can end without anybody doing anything."""
 
 import logging
 import time
@@ -6,10 +6,11 @@ from typing import Final
 
 from django.db import DatabaseError
 
+from incidents.publishing.obeying import beyond_consent, obey_consents
 from incidents.publishing.photographs import obey_case_file, without_consent
 
 LOOK_EVERY: Final = 3600.0
-"""Seconds between two looks; each costs one query on the photographs that are public."""
+"""Seconds between two looks; each costs two queries on what is public."""
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ class FacesRound:
     def step(self) -> None:
         """Take down what nobody consents to any more, if it is time to look."""
         if time.monotonic() >= self._look_at:
+            hide_without_consent()
             take_down_without_consent()
             self._look_at = time.monotonic() + LOOK_EVERY
 
@@ -39,3 +41,17 @@ def take_down_without_consent() -> int:
         except Exception:
             logger.exception("The photograph of %s could not be taken down.", person.reference)
     return taken
+
+
+def hide_without_consent() -> int:
+    """Let the record show less of people whose consent ran out; returns of how many. One that
+    cannot be hidden keeps no other in."""
+    hidden = 0
+    for person in beyond_consent():
+        try:
+            hidden += bool(obey_consents(person, by=None))
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("What is public of %s could not be hidden.", person.reference)
+    return hidden

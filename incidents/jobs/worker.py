@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from incidents.entry.running_out import RunOutRound
 from incidents.jobs.faces import FacesRound
 from incidents.jobs.kinds import JobFailed, UnknownKind, work_of
 from incidents.jobs.progress import JobStopped, Progress
@@ -44,12 +45,13 @@ def work_off(*, once: bool = False) -> int:
     """
     worked = 0
     cleared: tuple[object, ...] = ()
-    links, faces = RegularRound(), FacesRound()
+    links, faces, typed = RegularRound(), FacesRound(), RunOutRound()
     while True:
         try:
             while _take_one():
                 worked += 1
             faces.step()
+            typed.step()
             cleared = _clear_releases(cleared)
             if not once:
                 links.step()

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,16 +78,19 @@ def _check(source: Source, pauses: Pauses) -> LinkCheck:
     answer = ask(source.url, pause=pauses.wait)
     if answer.outcome == LinkOutcome.UNREACHABLE and not _line_is_proven(answer):
         answer = Answer(LinkOutcome.NOT_CHECKED, LinkProblem.LINE, milliseconds=answer.milliseconds)
-    check = LinkCheck.objects.create(
-        source=source,
-        checked_at=timezone.now(),
-        address=source.url,
-        outcome=answer.outcome,
-        problem=answer.problem,
-        status=answer.status,
-        final_address=answer.final_address,
-        milliseconds=answer.milliseconds,
-    )
+    with transaction.atomic():
+        # It may have become confidential while it was asked: then the log keeps no address.
+        now = Source.objects.select_for_update().only("confidential").get(pk=source.pk)
+        check = LinkCheck.objects.create(
+            source=source,
+            checked_at=timezone.now(),
+            address="" if now.confidential else source.url,
+            outcome=answer.outcome,
+            problem=answer.problem,
+            status=answer.status,
+            final_address="" if now.confidential else answer.final_address,
+            milliseconds=answer.milliseconds,
+        )
     tell([source])
     return check
 

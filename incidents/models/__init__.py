@@ -4,8 +4,12 @@ from incidents.models import links
 from incidents.models.access_event import AccessEvent
 from incidents.models.account import Account
 from incidents.models.agency import Agency, AgencyParent
+from incidents.models.capture import Capture, CopyKind, CustodyEntry, Danger
+from incidents.models.capture_text import CaptureText
 from incidents.models.citation import CITED_FACTS, Citation
 from incidents.models.consent import Consent
+from incidents.models.entry_draft import EntryDraft
+from incidents.models.expunging import Expunging
 from incidents.models.incident import (
     Casualties,
     Incident,
@@ -42,7 +46,8 @@ from incidents.models.person import Contact, Person, PersonName, PersonRelation,
 from incidents.models.picture import Picture
 from incidents.models.protection import DateProtection, NameProtection, PlaceProtection
 from incidents.models.review import Decision, Review
-from incidents.models.source import Capture, CustodyEntry, Source
+from incidents.models.review_comment import LastLook, ReviewComment
+from incidents.models.source import Source
 from incidents.models.staff import StaffMember
 from incidents.models.staff_session import StaffSession
 from incidents.models.status import BodyEntry, StatusEntry
@@ -65,15 +70,20 @@ __all__ = [
     "BatchState",
     "BodyEntry",
     "Capture",
+    "CaptureText",
     "Casualties",
     "Citation",
     "Consent",
     "Contact",
+    "CopyKind",
     "CustodyEntry",
+    "Danger",
     "DateProtection",
     "Decision",
     "DisappearanceElement",
     "EndMeaning",
+    "EntryDraft",
+    "Expunging",
     "ImportBatch",
     "ImportChange",
     "ImportProblem",
@@ -85,6 +95,7 @@ __all__ = [
     "Job",
     "JobRefusal",
     "JobState",
+    "LastLook",
     "LegalAction",
     "LegalRelation",
     "LegalStep",
@@ -109,6 +120,7 @@ __all__ = [
     "Protest",
     "Publication",
     "Review",
+    "ReviewComment",
     "Severity",
     "Source",
     "SourceList",

@@ -14,6 +14,7 @@ from incidents.models.incident import Casualties, Incident
 from incidents.models.intervention import Intervention
 from incidents.models.legal import LegalAction, LegalStep
 from incidents.models.person import Person
+from incidents.models.sealed import HangsOnSource, SealedCharField, SealedTextField
 from incidents.models.source import Source
 from incidents.models.status import BodyEntry, StatusEntry
 from incidents.models.violation import (
@@ -78,7 +79,7 @@ def _fact(name: str, model: type[models.Model]) -> "models.ForeignKey[Any, Any]"
 
 
 @pghistory.track()
-class Citation(CaseRow):
+class Citation(HangsOnSource, CaseRow):
     """Source → exactly one fact, with the place in the source where it stands."""
 
     source = models.ForeignKey(
@@ -87,13 +88,13 @@ class Citation(CaseRow):
     stance = models.CharField(
         _("stance"), max_length=8, choices=Stance.choices, default=Stance.SUPPORTS
     )
-    locator = models.CharField(
+    locator = SealedCharField(
         _("where in the source"),
         max_length=120,
         blank=True,
         help_text=_("Page, paragraph, or minute: “p. 4”, “para. 7”, “12:30”."),
     )
-    quotation = models.TextField(
+    quotation = SealedTextField(
         _("quotation"),
         blank=True,
         help_text=_("The words themselves, short. Published with the fact."),

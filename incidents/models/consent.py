@@ -14,7 +14,7 @@ from incidents.models.base import CaseRow
 from incidents.models.person import Person
 from reference.fields import TermField
 
-_ENDING: Final = ("refused", "withdrawn", "expired")
+ENDING: Final = ("refused", "withdrawn", "expired")
 """Codes of ``consent-answer`` after which what was granted before holds no longer."""
 
 
@@ -30,7 +30,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         today = timezone.localdate()
         given = Coalesce(OuterRef("given_on"), Value(date.min))
         ended = Consent.objects.filter(
-            Q(answer__code__in=_ENDING) | Q(withdrawn_on__isnull=False),
+            Q(answer__code__in=ENDING) | Q(withdrawn_on__isnull=False),
             Q(given_on__gt=OuterRef("given_on"))
             | Q(pk__gt=OuterRef("pk")) & ~Q(given_on__lt=given),
             person=OuterRef("person"),

@@ -178,6 +178,7 @@ class Incident(Placed, Referenced, ManagedRow):
             ("review_incident", _("Can verify, return and approve cases")),
             ("publish_incident", _("Can publish, correct and withdraw cases")),
             ("view_all_restricted", _("Can open every restricted case")),
+            ("export_papers", _("Can make papers about victims that leave the office")),
         )
         constraints: ClassVar[tuple[models.CheckConstraint, ...]] = (
             *Placed.Meta.constraints,

@@ -15,7 +15,7 @@ from incidents.models import Incident
 from record.kinds import Kind, kind_of
 from record.mentions import live_mentions
 from record.models import VictimEntry
-from record.models.entry import ENTRY_OF
+from record.models.entry import ENTRY_OF, Entry
 from record.writing import ENVELOPE, Publication, write_all
 
 
@@ -103,14 +103,7 @@ def rewrite(
 
     Returns the references of those that there were. What does not change is not written.
     """
-    wanted = set(references) - set(leaving_out)
-    entries = [
-        entry
-        for kind, model in ENTRY_OF.items()
-        for entry in model.objects.live().filter(
-            reference__in=[name for name in wanted if kind_of(name) is kind]
-        )
-    ]
+    entries = live_entries(set(references) - set(leaving_out))
     write_all(
         [
             Publication(
@@ -124,6 +117,17 @@ def rewrite(
         at=at,
     )
     return [entry.reference for entry in entries]
+
+
+def live_entries(references: Collection[str]) -> list[Entry]:
+    """What stands in the record under these references."""
+    return [
+        entry
+        for kind, model in ENTRY_OF.items()
+        for entry in model.objects.live().filter(
+            reference__in=[name for name in references if kind_of(name) is kind]
+        )
+    ]
 
 
 def refresh_links(case: CaseFile, built: list[BuiltDocument], *, note: str, at: datetime) -> None:

@@ -23,7 +23,7 @@ from incidents.models import (
     Source,
     StaffMember,
 )
-from incidents.publishing.neighbours import content_of, rewrite, rewrite_mentions
+from incidents.publishing.neighbours import content_of, live_entries, rewrite, rewrite_mentions
 from incidents.publishing.refusal import PublicationRefused
 from incidents.readiness import PUBLISH, Obstacle, names_standing_in
 from record.chain import publishing_lock
@@ -65,7 +65,7 @@ def withdraw(
     with publishing_lock(), pghistory.context(user=by.pk, act="withdraw", reason=reason):
         _refuse_merged(row)
         _hide(row)
-        return _Withdrawal(reason, note, at or timezone.now()).of(row)
+        return Withdrawal(reason, note, at or timezone.now()).of(row)
 
 
 def _refuse_merged(row: Withdrawable) -> None:
@@ -99,11 +99,15 @@ def _hide(row: Withdrawable) -> None:
         row.save(update_fields=["internal", "changed_at"])
 
 
-class _Withdrawal:
-    """One withdrawal on its way through the record."""
+class Withdrawal:
+    """One withdrawal on its way through the record; call it under the publishing lock.
 
-    def __init__(self, reason: str, note: str, at: datetime) -> None:
-        self.reason, self.note, self.at = reason, note, at
+    After one that is not ``final`` the incidents that went can be published again, under their
+    references, once they are approved as they may be shown then.
+    """
+
+    def __init__(self, reason: str, note: str, at: datetime, *, final: bool = True) -> None:
+        self.reason, self.note, self.at, self.final = reason, note, at, final
         self.result = Withdrawn()
 
     def of(self, row: Withdrawable) -> Withdrawn:
@@ -112,17 +116,39 @@ class _Withdrawal:
         Somebody accused has no reference of their own and may be named all the same.
         """
         gone = [row.reference, *self._acts(row.reference)] if row.reference else []
-        if isinstance(row, Person):
-            # What goes may leave an incident without a victim, which then goes as well.
-            while telling := self._telling(row, gone):
-                gone += [name for each in telling for name in (each, *self._acts(each))]
-        gone += self._belongings({name for name in gone if kind_of(name) is Kind.INCIDENT})
+        telling = self._all_telling(row, gone) if isinstance(row, Person) else []
+        return self._take_out(gone + telling, named=[*gone, *telling])
+
+    def of_words_naming(self, person: Person) -> Withdrawn:
+        """Withdraw what still names the person in its words; they themselves stay, unless it is
+        their own document that does."""
+        telling = self._all_telling(person, [], known_as=person.reference)
+        return self._take_out(telling, named=telling)
+
+    def _all_telling(
+        self, person: Person, gone: list[str], *, known_as: str | None = None
+    ) -> list[str]:
+        """What would still tell of the person without what is gone, with the acts of victims."""
+        found: list[str] = []
+        # What goes may leave an incident without a victim, which then goes as well.
+        while telling := self._telling(person, [*gone, *found], known_as):
+            found += [name for each in telling for name in (each, *self._acts(each))]
+        return found
+
+    def _take_out(self, gone: list[str], *, named: list[str]) -> Withdrawn:
+        """Withdraw these objects with what belongs to them alone, and every mention of them."""
+        if not gone:
+            return self.result
+        gone = gone + self._belongings({name for name in gone if kind_of(name) is Kind.INCIDENT})
         self._rewrite_mentions(gone)
-        entries = self._live(gone)
+        entries = live_entries(gone)
         if entries:
             withdraw_entries(entries, reason=self.reason, note=self.note, at=self.at)
         self.result.withdrawn = [entry.reference for entry in entries]
-        _keep_from_returning(self.result.withdrawn)
+        if self.final:
+            _keep_from_returning(self.result.withdrawn)
+        else:
+            _let_return(self.result.withdrawn, named)
         return self.result
 
     def _acts(self, reference: str) -> list[str]:
@@ -137,7 +163,7 @@ class _Withdrawal:
         """What stands in these incidents alone: violations, victims, legal actions, sources."""
         parts = {
             part["reference"]
-            for entry in self._live(sorted(incidents))
+            for entry in live_entries(sorted(incidents))
             for key in ("violations", "victims", "legal_actions", "sources")
             for part in entry.content()[key]
         }
@@ -147,19 +173,21 @@ class _Withdrawal:
             if set(live_mentions([part]).get(Kind.INCIDENT, [])) <= incidents
         ]
 
-    def _telling(self, person: Person, gone: list[str]) -> list[str]:
+    def _telling(self, person: Person, gone: list[str], known_as: str | None) -> list[str]:
         """Documents of any kind whose words would still name the person, and incidents that
-        have no victim left."""
-        mentioning = [name for names in live_mentions(gone).values() for name in names]
+        have no victim left. ``known_as``: their reference, where they stay."""
+        about = [*gone, known_as] if known_as else gone
+        mentioning = [name for names in live_mentions(about).values() for name in names]
+        mentioning += [known_as] if known_as else []
         around = {
             part["reference"]
-            for entry in self._live(mentioning)
+            for entry in live_entries(mentioning)
             if entry.kind is Kind.INCIDENT
             for key in ("legal_actions", "sources", "victims")
             for part in entry.content()[key]
         }
-        candidates = {entry.reference: entry for entry in self._live([*mentioning, *around])}
-        candidates |= {entry.reference: entry for entry in _naming(person)}
+        candidates = {entry.reference: entry for entry in live_entries([*mentioning, *around])}
+        candidates |= {entry.reference: entry for entry in documents_naming(person)}
         telling = []
         for reference in sorted(candidates.keys() - set(gone)):
             rest = without(content_of(candidates[reference].content()), _names_one_of(gone))
@@ -169,15 +197,6 @@ class _Withdrawal:
                 telling.append(reference)
         return telling
 
-    def _live(self, references: list[str]) -> list[Entry]:
-        return [
-            entry
-            for kind, model in ENTRY_OF.items()
-            for entry in model.objects.live().filter(
-                reference__in=[ref for ref in references if kind_of(ref) is kind]
-            )
-        ]
-
     def _rewrite_mentions(self, gone: list[str]) -> None:
         """Write every document that mentions what is gone anew, without it."""
         mentioning = [name for names in live_mentions(gone).values() for name in names]
@@ -185,11 +204,11 @@ class _Withdrawal:
             mentioning, lambda content: _without(content, gone), note=self.note, at=self.at
         )
         victims = [name for name in self.result.rewritten if kind_of(name) is Kind.VICTIM]
-        changed = {entry.reference: content_of(entry.content()) for entry in self._live(victims)}
+        changed = {entry.reference: content_of(entry.content()) for entry in live_entries(victims)}
         rewrite_mentions(changed, leaving_out={*gone, *victims}, note=self.note, at=self.at)
 
 
-def _naming(person: Person) -> list[Entry]:
+def documents_naming(person: Person) -> list[Entry]:
     """Live documents that hold one of the person's names as it was entered."""
     words = Q()
     for name in person.names.all():
@@ -203,7 +222,15 @@ def _keep_from_returning(references: list[str]) -> None:
     """Mark in the case file what was withdrawn along with something else."""
     Incident.objects.filter(reference__in=references).update(publication=Publication.WITHDRAWN)
     LegalAction.objects.filter(reference__in=references).update(internal=True)
-    Source.objects.filter(reference__in=references).update(confidential=True)
+    Source.objects.filter(reference__in=references).make_confidential()
+
+
+def _let_return(references: list[str], named: list[str]) -> None:
+    """Mark what was withdrawn as not public. What names the person in its own words stays out of
+    later publications of the incidents that may come back."""
+    Incident.objects.filter(reference__in=references).update(publication=Publication.UNPUBLISHED)
+    LegalAction.objects.filter(reference__in=named).update(internal=True)
+    Source.objects.filter(reference__in=named).make_confidential()
 
 
 def _names_one_of(gone: list[str]) -> Callable[[Document], bool]:

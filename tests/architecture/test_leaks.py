@@ -15,10 +15,12 @@ import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.urls import resolve
 from django.utils import timezone
 from PIL import Image
 
 from api.formats import formats_of
+from api.urls import urlpatterns as of_the_api
 from incidents import publishing
 from incidents.link_checking.telling import tell
 from incidents.models import (
@@ -36,6 +38,7 @@ from incidents.models import (
     PersonName,
     Picture,
     Protest,
+    ReviewComment,
 )
 from record.kinds import Kind
 from record.models import PublishedPicture, Revision, SourceLink
@@ -43,11 +46,15 @@ from record.models.entry import ENTRY_OF
 from record.pictures import address_of
 from record.releasing.making import make_release
 from reference.fields import UncertainDateField
+from reference.publisher import publisher
 from tests.incidents import factories as make
 from tests.incidents.pictures.drawing import SECRET as OF_THE_CAMERA
 from tests.incidents.pictures.drawing import consent as make_consent
 from tests.incidents.pictures.drawing import picture as make_picture
 from tests.incidents.pictures.drawing import with_everything
+from tests.record.factories import publish_incident
+from tests.reference.organisation_factory import fully
+from website.urls import urlpatterns as of_the_website
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +135,49 @@ PUBLISHED = {
 }
 """Role of the row in the case → its texts that the public may read. Roles not named: none."""
 
+WITHOUT_RECORDS = (
+    "/",
+    "/about/",
+    "/api-guide/",
+    "/corrections/",
+    "/coverage/",
+    "/definitions/",
+    "/definitions/violation-type/",
+    "/downloads/",
+    "/methodology/",
+    "/privacy/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    "/statistics/",
+    "/statistics/table.csv",
+    "/statistics/chart.svg",
+    "/statistics/chart.png",
+)
+"""Addresses of the site that name no record, though what they show may."""
+
+OF_THE_API = (
+    "",
+    "areas/",
+    "areas/?format=geojson",
+    "changes/",
+    "changes.atom",
+    "coverage/",
+    "limits/",
+    "problems/",
+    "problems/not-found/",
+    "schema/",
+    "vocabularies/",
+    "vocabularies/violation-type/",
+)
+
+LOOKED_AT_ELSEWHERE = {
+    "api.views.problems.UnknownView",
+    "website.views.downloads.latest_file",
+    "website.views.downloads.release_file",
+}
+"""Views that need a release, which has a test of its own, or that say only what is not there."""
+
 SECRET = re.compile(r"zq\d+qz")
 GPS = 0x8825
 """The part of EXIF that says where a picture was taken."""
@@ -190,6 +240,7 @@ def secrets():
 @pytest.fixture
 def case(secrets):
     """A published case in which every row of the case file occurs, with secrets everywhere."""
+    fully()
     fill = secrets.fill
     clerk = fill("staff", make.staff())
     public = fill("public source", make.source())
@@ -274,6 +325,19 @@ def case(secrets):
         actor=clerk,
         reason=secrets.value("custody", CustodyEntry._meta.get_field("reason")),
     )
+    fill(
+        "comment of somebody who checks it",
+        ReviewComment.objects.create(
+            incident=case,
+            row_kind="incident",
+            row_id=case.pk,
+            text="x",
+            written_by=clerk,
+            answer="x",
+            answered_by=clerk,
+            answered_at=timezone.now(),
+        ),
+    )
     make.approve(case, clerk=clerk, reviewer=fill("reviewer", make.publisher()))
     for review in case.reviews.all():
         fill("review", review)
@@ -303,6 +367,12 @@ def ask_for_the_page(secrets, source):
         )
     tell([source])
     assert SourceLink.objects.count() == 1
+
+
+@pytest.fixture
+def placed(case):
+    """Beside the case, whose protected people keep it off every map, one that can be drawn."""
+    return publish_incident()
 
 
 def allowed():
@@ -348,13 +418,27 @@ def public_addresses():
     for picture in PublishedPicture.objects.all():
         yield address_of(picture.sha256)
         yield f"/ur{address_of(picture.sha256)}"
-    yield from ("/about/", "/ur/about/", "/api-guide/", "/corrections/", "/privacy/")
-    yield from ("/", "/ur/", "/api/v1/", "/api/v1/changes/", "/api/v1/coverage/", "/api/v1/schema/")
-    yield "/api/v1/areas/?format=geojson"
+    for language in ("", "/ur"):
+        yield from (f"{language}{address}" for address in WITHOUT_RECORDS)
+        for unit in ("violations", "incidents", "victims"):
+            for view in ("timeline/", "map/", "map.svg", "map.png"):
+                yield f"{language}/{unit}/{view}"
+    yield f"/logo/{publisher().logo.file_name}"
+    yield from (f"/sitemap-{kind.plural}-1.xml" for kind in ENTRY_OF)
+    for address in OF_THE_API:
+        yield f"/api/v1/{address}"
     for unit in ("violations", "incidents", "victims"):
         yield f"/api/v1/statistics/?unit={unit}&group_by=district"
-        yield f"/{unit}/timeline/"
-        yield f"/{unit}/map/"
+
+
+def view_of(function):
+    view = getattr(function, "view_class", function)
+    return f"{view.__module__}.{view.__name__}"
+
+
+def views_behind(addresses):
+    paths = (address.partition("?")[0].removeprefix("/ur") for address in addresses)
+    return {view_of(resolve(path).func) for path in paths}
 
 
 def release_addresses(within):
@@ -381,7 +465,7 @@ def test_the_record_holds_exactly_what_may_be_published(secrets, case):
     )
 
 
-def test_no_public_page_or_answer_shows_anything_else(secrets, case, client):
+def test_no_public_page_or_answer_shows_anything_else(secrets, case, placed, client):
     shown = {}
     for address in public_addresses():
         response = client.get(address)
@@ -389,6 +473,11 @@ def test_no_public_page_or_answer_shows_anything_else(secrets, case, client):
         for place in secrets.found_in(text_of(response)):
             shown.setdefault(place, address)
     assert {place: shown[place] for place in shown.keys() - allowed()} == {}
+
+
+def test_every_view_of_the_public_side_is_looked_at(case, placed):
+    views = {view_of(pattern.callback) for pattern in (*of_the_website, *of_the_api)}
+    assert views - views_behind(public_addresses()) == LOOKED_AT_ELSEWHERE
 
 
 def test_the_secrets_themselves_are_where_they_should_be(secrets, case):

@@ -147,6 +147,15 @@ def test_connections_are_closed_before_a_server_forks():
 
 
 @pytest.mark.parametrize(
+    ("production", "keys", "found"),
+    [(True, [], ["gawah.E009"]), (True, ["a key"], []), (False, [], [])],
+)
+def test_e009_confidential_sources_without_a_key_of_their_own(production, keys, found, settings):
+    settings.PRODUCTION, settings.GAWAH_SOURCE_KEYS = production, keys
+    assert ids(checks.check_source_keys(None)) == found
+
+
+@pytest.mark.parametrize(
     ("production", "factor", "found"),
     [
         (True, "optional", ["gawah.E007"]),

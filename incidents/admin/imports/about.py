@@ -107,7 +107,10 @@ class AboutForm(forms.Form):
     source_confidential = forms.BooleanField(
         required=False,
         label=_("The source is confidential"),
-        help_text=_("It is then never published that these facts come from it."),
+        help_text=_(
+            "It is then never published that these facts come from it. The file, its cells and "
+            "what is entered here lie open in the database all the same: they are not sealed."
+        ),
     )
     day_order = forms.ChoiceField(
         required=False,

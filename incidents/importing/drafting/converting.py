@@ -68,7 +68,7 @@ def converter(
         "yes_no": _yes_no,
         "texts": _text(spec),
         "age": read_age,
-        "full_name": _full_name,
+        "full_name": full_name,
     }[spec.kind]
 
 
@@ -240,7 +240,8 @@ def _yes_no(text: str) -> bool:
     )
 
 
-def _full_name(text: str) -> NameParts:
+def full_name(text: str) -> NameParts:
+    """Title, own name and father's name of a name as it is written. Raises Unusable."""
     _refuse_long(text)
     parts = split_parentage(text)
     written = parts.name or text

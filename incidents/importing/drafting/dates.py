@@ -5,17 +5,16 @@ as more exact than it was written.
 """
 
 import re
-import unicodedata
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from incidents.importing.drafting.month_names import ABOUT_WORDS, MONTHS
 from incidents.importing.drafting.unusable import Unusable
 from incidents.importing.mapping.shape import DateOptions
 from reference.date_notation import LONGEST_TEXT, canonical_text
 from reference.date_text import explain
 from reference.dates import DateFault, UncertainDate, UncertainDateError
+from reference.month_names import ABOUT_WORDS, date_in_words, fold_words
 from reference.typed_dates import read_typed
 
 _DIRECTION_MARKS = dict.fromkeys(
@@ -29,16 +28,6 @@ _NUMBERS = re.compile(r"([0-9]{1,2})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})(
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})([~?%]?)")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})([~?%]?)")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[./ -](?:[0-9]{1,2}|[^\W\d_]+)[./ -]['’]?[0-9]{2}")
-_WORD = r"(?P<month>[^\W\d_]+\.?(?: [^\W\d_]+)?)"
-_ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.)?"
-_DAY_MONTH_YEAR = re.compile(
-    rf"(?:(?P<day>[0-9]{{1,2}}){_ORDINAL}(?:\s*[-–]\s*(?P<last>[0-9]{{1,2}}){_ORDINAL})?[\s,/-]+"
-    rf"(?:de |of )?)?{_WORD}(?: de| del)?[\s,/-]+(?P<year>[0-9]{{4}})(?P<mark>[~?%]?)"
-)
-_MONTH_DAY_YEAR = re.compile(
-    rf"{_WORD}\s+(?P<day>[0-9]{{1,2}}){_ORDINAL}(?:\s*[-–]\s*(?P<last>[0-9]{{1,2}}){_ORDINAL})?"
-    rf",?\s+(?P<year>[0-9]{{4}})(?P<mark>[~?%]?)"
-)
 _ABOUT = re.compile(rf"(?:{'|'.join(map(re.escape, ABOUT_WORDS))})\.?\s+(?=\S)")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 
@@ -91,7 +80,7 @@ def _read(text: str, options: DateOptions) -> UncertainDate:
         plain = found[1]
     about, plain = _without_about(plain)
     numbers = _from_numbers(plain, options)
-    written = numbers or _from_words(plain)
+    written = numbers or date_in_words(plain)
     try:
         value = UncertainDate.parse(written) if written else read_typed(plain)
     except UncertainDateError as error:
@@ -104,23 +93,8 @@ def _read(text: str, options: DateOptions) -> UncertainDate:
 
 
 def _without_about(plain: str) -> tuple[bool, str]:
-    found = _ABOUT.match(_folded(plain))
+    found = _ABOUT.match(fold_words(plain))
     return (True, plain[found.end() :]) if found else (False, plain)
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents; Arabic letters in one shape. Keeps the number of characters."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_plain(char) for char in text)
-
-
-def _plain(char: str) -> str:
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return _ARABIC_SHAPES.get(base, base)[:1] or char
-
-
-_ARABIC_SHAPES = {"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه"}
 
 
 def _from_numbers(plain: str, options: DateOptions) -> str | None:
@@ -151,25 +125,6 @@ def _day_first(first: int, second: int, sign: str, told: bool | None, plain: str
         _("“%(text)s” can be read in two ways: day first or month first.") % {"text": plain},
         _("Say in the mapping which it is: day_first = true or day_first = false."),
     )
-
-
-def _from_words(plain: str) -> str | None:
-    """A date with its month in words, as an accepted form; None if it is none."""
-    folded = _folded(plain)
-    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR):
-        found = pattern.fullmatch(folded)
-        month = found and MONTHS.get(re.sub(r"\.| del?$", "", found["month"]))
-        if found and month:
-            return _worded(month, found)
-    return None
-
-
-def _worded(month: int, found: re.Match[str]) -> str:
-    stem, mark = f"{found['year']}-{month:02d}", found["mark"]
-    if not found["day"]:
-        return stem + mark
-    first = f"{stem}-{int(found['day']):02d}{mark}"
-    return f"{first}/{stem}-{int(found['last']):02d}{mark}" if found["last"] else first
 
 
 def _refused(text: str, plain: str, error: UncertainDateError) -> Unusable:

@@ -166,7 +166,7 @@ def test_the_numbers_of_very_many_cases_are_not_cut_in_the_middle():
     assert len(shown) + int(note.partition(" + ")[2]) == 100
 
 
-OF_NO_CASE = {"accessevent", "agency", "job", "sourcelist", "staffmember"}
+OF_NO_CASE = {"accessevent", "agency", "expunging", "job", "sourcelist", "staffmember"}
 """Sections below ``incidents`` whose rows tell of no case."""
 
 SAYS_ITSELF = {"incidents_person_pair", "incidents_person_pair_merge", "incidents_person_separate"}

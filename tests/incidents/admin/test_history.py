@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.admin.history import changes_of
+from incidents.history.differences import changes_of
 from incidents.models import Incident
 from tests.incidents import factories
 from tests.incidents.admin.pages import Form

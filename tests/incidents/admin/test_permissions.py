@@ -10,9 +10,12 @@ pytestmark = pytest.mark.django_db
 
 ACTORS = ("anonymous", "administrator", "clerk", "reviewer", "publisher", "superuser")
 YES, NO, LOGIN = 200, 403, 302
+REFUSED = 409
+"""The page opens, and says why there is nothing of this case yet."""
 FORM = 302
 """The section has one row, or none yet, and leads to it."""
 CASEWORK = (LOGIN, NO, YES, YES, YES, YES)
+REVIEWING = (LOGIN, NO, NO, YES, YES, YES)
 PUBLISHING = (LOGIN, NO, NO, NO, YES, YES)
 OFFICE = (LOGIN, YES, NO, NO, NO, YES)
 LOOKED_UP = (LOGIN, YES, YES, YES, YES, YES)
@@ -23,11 +26,19 @@ PAGES = {
     "password_change/": (LOGIN, YES, YES, YES, YES, YES),
     "incidents/incident/": CASEWORK,
     "incidents/incident/add/": CASEWORK,
+    "incidents/incident/new/": CASEWORK,
+    "incidents/incident/{incident}/same-again/{violation}/": CASEWORK,
     "incidents/incident/{incident}/change/": CASEWORK,
     "incidents/incident/{incident}/history/": CASEWORK,
     "incidents/incident/{incident}/publication/": CASEWORK,
     "incidents/incident/{incident}/public-page/": CASEWORK,
+    "incidents/incident/{incident}/communications/{person}/": CASEWORK,
+    "incidents/incident/{incident}/communications/{person}/court/": (
+        *(LOGIN, NO, NO),
+        *(REFUSED, REFUSED, REFUSED),
+    ),
     "incidents/incident/{incident}/merge/": PUBLISHING,
+    "incidents/incident/{incident}/evidence/": REVIEWING,
     "incidents/incident/{incident}/delete/": NOBODY,
     "incidents/victim/": CASEWORK,
     "incidents/victim/add/": NOBODY,
@@ -57,6 +68,8 @@ PAGES = {
     "incidents/source/{source}/change/": CASEWORK,
     "incidents/source/{source}/history/": CASEWORK,
     "incidents/source/{source}/withdraw/": PUBLISHING,
+    "incidents/source/{source}/evidence/": REVIEWING,
+    "incidents/source/{source}/verify-files/": CASEWORK,
     "incidents/source/{source}/delete/": NOBODY,
     "incidents/citation/": CASEWORK,
     "incidents/citation/add/": NOBODY,
@@ -72,6 +85,8 @@ PAGES = {
     "incidents/staffmember/{member}/change/": OFFICE,
     "incidents/staffmember/{member}/history/": OFFICE,
     "incidents/staffmember/{member}/delete/": NOBODY,
+    "incidents/expunging/": (LOGIN, YES, NO, NO, YES, YES),
+    "incidents/expunging/add/": OFFICE,
     "auth/group/": OFFICE,
     "auth/group/add/": NOBODY,
     "auth/group/{group}/change/": OFFICE,
@@ -104,6 +119,7 @@ def keys(db):
     member = factories.staff()
     return {
         "incident": case.pk,
+        "violation": act.pk,
         "person": act.person_id,
         "agency": factories.agency().pk,
         "action": factories.legal_action(case).pk,

@@ -6,6 +6,7 @@ from incidents.models import Incident, IncidentLink, PersonRelation, Source
 from incidents.visibility import visible_to
 from tests.incidents import factories
 from tests.incidents.admin.pages import Form, errors_of
+from tests.incidents.communications.cases import consent
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,7 @@ def secret(db):
     action = factories.legal_action(case, title="A petitionmark", people=[victim])
     case.victim, case.act, case.testimony, case.petition = victim, act, source, action
     case.witness = witness
+    consent(victim, "share-court")
     return case
 
 
@@ -78,6 +80,14 @@ def pages_of(case):
     yield f"/admin/incidents/incident/{case.pk}/publication/"
     yield f"/admin/incidents/incident/{case.pk}/public-page/"
     yield f"/admin/incidents/incident/{case.pk}/merge/"
+    yield f"/admin/incidents/incident/{case.pk}/same-again/{case.act.pk}/"
+    yield f"/admin/incidents/incident/{case.pk}/changes/"
+    yield f"/admin/incidents/incident/{case.pk}/comments/add/"
+    papers = f"/admin/incidents/incident/{case.pk}/communications/"
+    yield papers
+    yield f"{papers}{case.victim.pk}/"
+    yield f"{papers}{case.victim.pk}/court/"
+    yield f"/admin/incidents/person/{case.victim.pk}/communications/"
     yield f"/admin/incidents/person/{case.victim.pk}/change/"
     yield f"/admin/incidents/person/{case.victim.pk}/history/"
     yield f"/admin/incidents/person/{case.victim.pk}/withdraw/"
@@ -100,7 +110,9 @@ def test_none_of_its_pages_opens(publisher, secret):
 def test_its_pages_open_for_those_assigned(publisher, secret):
     secret.assigned.add(publisher.member)
     for path in pages_of(secret):
-        assert publisher.get(path).status_code == 200, path
+        page = publisher.get(path, follow=True)
+        assert page.status_code == 200, path
+        assert ("/admin/", 302) not in page.redirect_chain, path
 
 
 @pytest.mark.parametrize("step", ["submit", "approve", "publish", "withdraw"])

@@ -13,6 +13,7 @@ from incidents.jobs import work_off
 from incidents.link_checking import RegularRound, check_sources
 from incidents.link_checking.checking import LinksNotChecked
 from incidents.link_checking.jobs import ask_for_check
+from incidents.link_checking.politeness import Pauses
 from incidents.link_checking.telling import tell
 from incidents.models import JobState, LinkCheck, Source
 from record.models import Revision, SourceEntry, SourceLink
@@ -76,9 +77,20 @@ def test_links_are_not_checked_by_default():
 
 def test_a_source_marked_confidential_meanwhile_is_not_asked(server):
     source = published(server.at("article"))
-    Source.objects.filter(pk=source.pk).update(confidential=True)
+    Source.objects.filter(pk=source.pk).make_confidential()
     assert check(source) == []
     assert server.asked == []
+
+
+def test_the_log_keeps_no_address_of_a_source_that_became_confidential_while_it_was_asked(server):
+    class Meanwhile(Pauses):
+        def wait(self, *arguments):
+            Source.objects.filter(pk=source.pk).make_confidential()
+
+    source = published(server.at("article"))
+    [row] = check_sources([source], pauses=Meanwhile())
+    assert server.asked
+    assert (row.address, row.final_address) == ("", "")
 
 
 def test_hosts_are_asked_in_turn(server, settings):
@@ -176,7 +188,7 @@ def test_a_merged_source_keeps_no_state_of_its_own(server):
 def test_nothing_is_said_of_a_source_marked_confidential_before_it_is_withdrawn(server):
     source = published(server.at("article"))
     check(source)
-    Source.objects.filter(pk=source.pk).update(confidential=True)
+    Source.objects.filter(pk=source.pk).make_confidential()
     RegularRound().step()
     assert link(source) is None
 

@@ -21,7 +21,7 @@ def test_a_published_source_may_be_asked():
 
 def test_a_confidential_source_is_never_asked():
     source = published(ADDRESS)
-    Source.objects.filter(pk=source.pk).update(confidential=True)
+    Source.objects.filter(pk=source.pk).make_confidential()
     assert not askable().exists()
 
 
