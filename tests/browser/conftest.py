@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.office import running_office
 from tests.browser.site import running_site
 from tests.browser.visiting import SCREENSHOTS, Window
 
@@ -43,6 +44,13 @@ def site(chromium, django_db_modify_db_settings, django_db_blocker):
 
 
 @pytest.fixture(scope="package")
+def office(site, django_db_blocker):
+    """A running office without any case; started for those who ask for it."""
+    with django_db_blocker.unblock(), running_office(site.folder) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
 def browser(chromium, site):
     """The browser. It asks for the site first: while Playwright runs, Django will not touch the
     database from this thread."""
@@ -53,6 +61,7 @@ def browser(chromium, site):
         started = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         yield started
         started.close()
 
@@ -60,7 +69,6 @@ def browser(chromium, site):
 @pytest.fixture(scope="package", params=[True, False], ids=["scripts", "no-scripts"])
 def window(request, browser, site):
     """A window in which scripts run, and one in which they do not."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     context = browser.new_context(java_script_enabled=request.param)
     yield Window(context, site.address, runs_scripts=request.param)
     context.close()

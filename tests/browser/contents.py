@@ -8,12 +8,9 @@ import io
 import tempfile
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
 
 from incidents import demonstration, publishing, reviewing
-from incidents.accounts.sessions import SessionStore
 from incidents.combining import combine
 from record.models import AgencyEntry, IncidentEntry, SourceEntry
 from tests.incidents import factories as make
@@ -41,7 +38,7 @@ OWN_WORDS_IN_URDU = """ہم ایک فرضی شہر کا چھوٹا سا دفتر
 
 @dataclass(frozen=True)
 class Contents:
-    """References of records that the tests open, and the session key of a publisher."""
+    """References of records that the tests open."""
 
     incident: str
     victim: str
@@ -53,7 +50,6 @@ class Contents:
     withdrawn: str
     merged: str
     pictured: str
-    session: str
 
 
 def publish_contents():
@@ -80,7 +76,6 @@ def publish_contents():
         withdrawn=withdrawn.reference,
         merged=merged.reference,
         pictured=somebody_pictured(),
-        session=session_of(make.publisher()),
     )
 
 
@@ -137,13 +132,3 @@ def references_of(killing):
 
 def longest(entries):
     return max(entries.objects.live(), key=lambda entry: len(entry.document)).reference
-
-
-def session_of(member):
-    """The key of a session in which this member of the staff is logged in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(member.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-    session.save()
-    return session.session_key

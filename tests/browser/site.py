@@ -5,7 +5,6 @@ server is another process. Nothing of the tests' own connection or of Django's t
 part: what the browser sees has come through the server.
 """
 
-import shutil
 import socket
 import tempfile
 from contextlib import contextmanager
@@ -20,9 +19,11 @@ from django.db import connection
 from django.test import override_settings
 from psycopg2 import sql
 
+from config.database import ROLES
 from config.serving import HOST, application_server
 from config.settings import base
 from tests.browser.contents import Contents, publish_contents
+from tests.browser.desk import Desk, lay_out
 from tests.template_database import server
 
 ELSEWHERE = "https://weather.example/"
@@ -31,11 +32,14 @@ ELSEWHERE = "https://weather.example/"
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its ``address`` without a slash at the end, and what it holds."""
+    """A running site: its ``address`` without a slash at the end, what it holds, and the folder
+    of its state, in which the static files are."""
 
     address: str
     contents: Contents
+    desk: Desk
     database: str
+    folder: str
 
     @contextmanager
     def without_database(self):
@@ -54,19 +58,32 @@ class Site:
 @contextmanager
 def running_site():
     """The site with its contents, from an empty state to nothing left."""
-    folder = tempfile.mkdtemp(prefix="gawah-browser-")
     name = f"{settings.TEST_DATABASE}_browser"
-    try:
-        with database(name), pytest.MonkeyPatch.context() as environment:
-            contents = filled(name)
-            for variable, value in environment_of(name, folder).items():
-                environment.setenv(variable, value)
-            collect(folder)
-            port = free_port()
-            with application_server(port, []):
-                yield Site(f"http://{HOST}:{port}", contents, name)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with state() as folder, database(name):
+        contents, desk = filled(name, folder, lambda: (publish_contents(), lay_out()))
+        collect(folder)
+        with served(name, folder) as address:
+            yield Site(address, contents, desk, name, folder)
+
+
+def state():
+    """A folder for all that a server writes, for the block."""
+    return tempfile.TemporaryDirectory(prefix="gawah-browser-", ignore_cleanup_errors=True)
+
+
+@contextmanager
+def served(name, folder, role="", **more):
+    """The address of a server on a database for the block.
+
+    ``role`` is the short name of the one under which it connects. Where the server of the tests is
+    not the embedded one, everything stays under the account that the tests were given.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        for variable, value in {**environment_of(name, folder, role), **more}.items():
+            environment.setenv(variable, value)
+        port = free_port()
+        with application_server(port, []):
+            yield f"http://{HOST}:{port}"
 
 
 @contextmanager
@@ -86,27 +103,34 @@ def database(name):
         cursor.execute(drop)
 
 
-def filled(name):
+def filled(name, folder, fill):
+    """What ``fill`` returns when it has written into a database and a folder for files."""
     ordinary = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
-        return publish_contents()
+        with override_settings(MEDIA_ROOT=Path(folder, "files")):
+            return fill()
     finally:
         connection.close()
         connection.settings_dict["NAME"] = ordinary
 
 
-def environment_of(name, folder):
+def environment_of(name, folder, role=""):
+    given = connection.settings_dict
+    if role and settings.EMBEDDED_CLUSTER is not None:
+        given = {**given, "USER": ROLES[role]}
     return {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
-        "DATABASE_URL": url_of(connection.settings_dict, name),
+        "DATABASE_URL": url_of(given, name),
         "GAWAH_STATE": folder,
         # Ours, so that a session begun here counts there.
         "GAWAH_SECRET_KEY": settings.SECRET_KEY,
         "GAWAH_CONTACT": "corrections@example.org",
         "GAWAH_LEAVE": ELSEWHERE,
         "GAWAH_API_REQUESTS": "100000",
+        # A browser keeps its lines open, and nobody is left to wait for.
+        "GUNICORN_CMD_ARGS": "--graceful-timeout 1",
     }
 
 

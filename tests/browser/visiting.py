@@ -92,6 +92,17 @@ def look(window, path, name=None):
     return visit
 
 
+def glance(window, path, name, in_the_dark=False):
+    """Visit a page on a telephone and at a desk, with axe on the telephone; keep both pictures."""
+    window.page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    visit = window.open(path)
+    find_barriers(window, in_the_dark)
+    for width in (PHONE, DESK):
+        look_at_width(window, width, str(width))
+        photograph(window, width, f"{name}-{width}")
+    return visit
+
+
 def look_at_width(window, width, name):
     window.page.set_viewport_size({"width": width, "height": HEIGHT})
     if wide := window.page.evaluate(WIDER_THAN_THE_SCREEN):
