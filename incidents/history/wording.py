@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db import models
@@ -168,6 +169,8 @@ class Words:
             return str(_("yes") if value else _("no"))
         if isinstance(value, UncertainDate):
             return "" if value.is_unknown else render_date(value)
+        if isinstance(value, datetime):
+            return f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         if isinstance(value, list):
             return pgettext("between the items of a list", ", ").join(map(str, value))
         if each.flatchoices:
