@@ -30,7 +30,7 @@ from incidents.models import (
 )
 from incidents.returned import counting
 from incidents.reviewing import approvals_of_all
-from reference.names import fold
+from reference.names import fold, script_of
 
 PUBLISH = "incidents.publish_incident"
 
@@ -44,8 +44,11 @@ CONSENT_FOR = {
 PHOTOGRAPH = "publish-photo"
 """The use that a face needs. No ground for publishing without consent replaces it."""
 
-_SHORTEST_TELLING_NAME = 4
-"""Letters of a folded name below which it is too common a word to be searched for in texts."""
+_SHORTEST_TELLING_NAME = {"latin": 4, "arabic": 3, "other": 3}
+"""Letters of a name below which it is too common a word to be searched for in texts, by script.
+Arabic script leaves most vowels out."""
+
+_POSSESSIVE = re.compile(r"['\u2019\u02bc]s\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +329,18 @@ def names_standing_in(person: Person, content: Any) -> list[PersonName]:
 
 
 def _folded_texts(content: Any) -> str:
-    return fold(" ".join(_texts(content)))
+    return fold(without_possessives(" ".join(_texts(content))))
+
+
+def without_possessives(text: str) -> str:
+    """A text in which “Balach’s” reads “Balach”: folding would make one word of it."""
+    return _POSSESSIVE.sub(" ", text)
+
+
+def is_telling(name: str) -> bool:
+    """Whether a name is long enough, as written or as folded, to be looked for in texts."""
+    letters = max(sum(map(str.isalpha, each)) for each in (name, fold(name)))
+    return letters >= _SHORTEST_TELLING_NAME[script_of(name)]
 
 
 def _names_in(person: Person, folded_text: str) -> list[PersonName]:
@@ -354,10 +368,10 @@ def _everybody_held_back(case: CaseFile) -> list[Person]:
 
 
 def _stands_in(name: PersonName, folded_text: str) -> bool:
-    folded = fold(name.given)
-    if len(folded) < _SHORTEST_TELLING_NAME:
+    if not is_telling(name.given):
         return False
-    return re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", folded_text) is not None
+    folded = re.escape(fold(name.given))
+    return re.search(rf"(?<!\w){folded}(?!\w)", folded_text) is not None
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -5,7 +5,6 @@ those who may be named. The names of the person whom the paper is about hide no 
 counts unless it stands inside one of theirs.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,12 +28,9 @@ from incidents.models import (
     StatusEntry,
     Violation,
 )
+from incidents.readiness import is_telling, without_possessives
 from incidents.visibility import CASE_OF_CITATION
 from reference.names import fold_and_skeleton, script_of, split_parentage
-
-_SHORTEST: Final = {"latin": 4, "arabic": 3, "other": 3}
-"""Letters of a name below which it is too common a word to be looked for, by script. Arabic
-script leaves most vowels out."""
 
 _SHORTEST_BONES: Final = 3
 """Consonants of a name below which it is not looked for in the other script."""
@@ -42,7 +38,6 @@ _SHORTEST_BONES: Final = 3
 _MORE: Final = 2
 """Words by which a name may be longer in a text than it is compared: titles, articles."""
 
-_POSSESSIVE: Final = re.compile(r"['\u2019\u02bc]s\b", re.IGNORECASE)
 _AROUND: Final = " \t\n.,;:!?()[]«»“”\"'’‘،؛۔؟·–-"
 
 _VICTIM, _ACCUSED, _INFORMANT, _BESIDE = "victim", "accused", "informant", "beside"
@@ -61,7 +56,7 @@ class _Said:
     """The words of a text, as names are compared."""
 
     def __init__(self, text: str) -> None:
-        folded, bones = fold_and_skeleton(_POSSESSIVE.sub(" ", text))
+        folded, bones = fold_and_skeleton(without_possessives(text))
         self.words, self.bones = folded.split(), bones.split()
 
     def exactly(self, name: _Name) -> Iterator[range]:
@@ -196,7 +191,7 @@ def _names_of(person: Person, *, fathers: bool = False) -> list[_Name]:
 
 
 def _looked_for(texts: Iterable[str], written: Set[str]) -> list[_Name]:
-    return [_name(text, written) for text in texts if _is_telling(text)]
+    return [_name(text, written) for text in texts if is_telling(text)]
 
 
 def _own_names(person: Person) -> list[_Name]:
@@ -220,11 +215,6 @@ def _name(text: str, written: Set[str]) -> _Name:
     words, bones = fold_and_skeleton(text)
     unwritten = frozenset({"latin", "arabic"} - written)
     return _Name(tuple(words.split()), tuple(bones.split()), unwritten)
-
-
-def _is_telling(text: str) -> bool:
-    letters = sum(char.isalpha() for char in text)
-    return letters >= _SHORTEST[script_of(text)]
 
 
 def _places(words: list[str], sought: tuple[str, ...]) -> Iterator[range]:

@@ -79,10 +79,10 @@ def _naming(person: Person, model: Any, columns: tuple[str, ...]) -> Iterator[in
 
 def _comments_on(parts: Ids, emptied: Ids) -> set[int]:
     """Comments on rows that go: what they are about says what stood there."""
-    asked = Q(pk__in=())
+    found = ReviewComment.objects.none()
     for model, keys in (parts | emptied).items():
-        asked |= Q(row_kind=model._meta.model_name, row_id__in=keys)
-    return set(ReviewComment.objects.filter(asked).values_list("pk", flat=True))
+        found |= ReviewComment.objects.about_rows(str(model._meta.model_name), keys)
+    return set(found.values_list("pk", flat=True))
 
 
 def _rows(root: models.Model, emptied: Ids) -> models.QuerySet[ListRow]:

@@ -144,10 +144,20 @@ def test_a_consent_taken_back_does_not_count():
     assert obstacles_of(case) == {"no-consent"}
 
 
-@pytest.mark.parametrize("text", ["Zarif was taken.", "ZAREEF was taken.", "Mr. Zarif, taken"])
-def test_a_withheld_name_in_the_account_stands_in_the_way(text):
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Zarif", "Zarif was taken."),
+        ("Zarif", "ZAREEF was taken."),
+        ("Zarif", "Mr. Zarif, taken"),
+        ("Zarif", "Zarif’s brother saw it."),
+        ("Zarif", "Zarif's brother saw it."),
+        ("حسن", "حسن کو گھر سے اٹھایا گیا۔"),
+    ],
+)
+def test_a_withheld_name_in_the_account_stands_in_the_way(name, text):
     case = make.incident(public_account=text)
-    make.violation(case, make.person("Zarif", protection="withheld"))
+    make.violation(case, make.person(name, protection="withheld"))
     make.approve(case)
     assert obstacles_of(case) == {"protected-name"}
 
