@@ -26,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_messages(PROJECT / "locale")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a file by its argument: archives hold the time of making, and processes must agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server after workers that were killed, as Ctrl-C does to them."""
     if settings.configured and settings.EMBEDDED_CLUSTER is not None:
