@@ -13,7 +13,8 @@ from pathlib import Path
 from bench.race.clients import Connection
 from config.embedded.places import PROJECT
 
-PATIENCE = 120.0
+PATIENCE = 600.0
+"""Seconds a program may take to start: Datasette reads a database whole before it answers."""
 
 
 @dataclass(frozen=True, slots=True)
