@@ -7,6 +7,7 @@ own ``conftest.py`` or beside the tests; only the vocabularies and areas that sh
 are loaded for all, by ``tests/reference_data.py``.
 """
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -29,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a file by its argument: archives hold the time of making, and processes must agree."""
     return argname if isinstance(val, bytes) else None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected stays until the end: looking through it again and again takes long."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
