@@ -4,20 +4,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from record.filter_sets import Conditions
 from record.kinds import Kind
 from record.models import Fact
 from record.resources import Resource
-from record.where import FACTS
+from record.where import FACTS, where_of
 
 FEW: Final = 5_000
 """Up to so many objects are gathered from their facts first. Of more, a walk in the order of the
 list soon meets a page; of few, it would look through the facts of nearly all that there are."""
 
+DENSE: Final = 40
+"""A page out of so many is soon met on a walk that is entered where a short range ends."""
+
 _LONG: Final = timedelta(days=365)
+_SHORT: Final = timedelta(days=62)
 
 
 def chosen(resource: Resource, conditions: Conditions, *, gathered: bool = False) -> QuerySet[Any]:
@@ -36,7 +40,7 @@ def chosen(resource: Resource, conditions: Conditions, *, gathered: bool = False
         return rows.filter(*conditions.facts)
     if is_gathered(resource, conditions):
         # Distinct, they are gathered before the order is looked at.
-        statement, values = _objects(resource, conditions, "DISTINCT " if gathered else "")
+        statement, values = select_objects(resource, conditions, "DISTINCT " if gathered else "")
         return rows.filter(entry_id__in=RawSQL(statement, values))  # noqa: S611 - our own text
     if conditions.facts:
         rows = rows.filter(entry_id__in=ids(resource, conditions))
@@ -49,10 +53,21 @@ def is_gathered(resource: Resource, conditions: Conditions) -> bool:
     return of_facts and bool(conditions.facts or resource.from_facts)
 
 
+def is_of_facts(resource: Resource, conditions: Conditions) -> bool:
+    """Whether what is counted are facts, or objects by nothing but their facts."""
+    gathered = is_gathered(resource, conditions) and not conditions.own
+    return resource.keys is Fact or gathered
+
+
 def is_long_past(last: date | None) -> bool:
     """Whether a range ends so long ago that a walk from the newest would pass over many objects
     before it meets the first of it."""
     return last is not None and last < datetime.now(UTC).date() - _LONG
+
+
+def is_short(first: date | None, last: date | None) -> bool:
+    """Whether a range has few enough days that a walk may pass over all that lies in them."""
+    return first is not None and last is not None and last - first <= _SHORT
 
 
 def facts(resource: Resource, conditions: Conditions) -> QuerySet[Fact]:
@@ -73,10 +88,30 @@ def ids(resource: Resource, conditions: Conditions) -> QuerySet[Any, Any]:
 
 def count(resource: Resource, conditions: Conditions) -> int:
     """How many objects the conditions choose: exact, in one query."""
-    if is_gathered(resource, conditions) and not conditions.own:
-        objects, values = _objects(resource, conditions, "DISTINCT ")
+    if is_of_facts(resource, conditions) and resource.keys is not Fact:
+        objects, values = select_objects(resource, conditions, "DISTINCT ")
         return _number(f"SELECT count(*) FROM ({objects}) AS found", values)  # noqa: S608
     return chosen(resource, conditions).count()
+
+
+def count_sure(resource: Resource, asked: Conditions, certain: Q) -> tuple[int, int]:
+    """How many objects the conditions choose, and how many of them by a fact that is ``certain``
+    too: in one query, of what ``is_of_facts``."""
+    if resource.keys is Fact:
+        rows = chosen(resource, asked)
+        both = rows.aggregate(found=Count("pk"), surely=Count("pk", filter=certain))
+        return both["found"], both["surely"]
+    where = where_of((certain,))
+    objects, values = select_objects(resource, asked, also=f", bool_or({where.sql}) AS surely")
+    # Only our own names and compiled conditions stand in this text.
+    statement = f"""
+        SELECT count(*), count(*) FILTER (WHERE surely)
+        FROM ({objects} GROUP BY {resource.fact_column}) AS object
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*where.values, *values])
+        found, surely = cursor.fetchone()
+    return int(found), int(surely)
 
 
 def count_besides(resource: Resource, besides: Conditions, asked: Conditions) -> int:
@@ -85,8 +120,8 @@ def count_besides(resource: Resource, besides: Conditions, asked: Conditions) ->
     Those are few, so each is looked up among the facts asked for, not the other way round.
     """
     if is_gathered(resource, besides) and not besides.own and not asked.own:
-        more, values = _objects(resource, besides, "DISTINCT ")
-        inside = f"{_objects(resource, asked)[0]} AND {resource.fact_column} = more.id"
+        more, values = select_objects(resource, besides, "DISTINCT ")
+        inside = f"{select_objects(resource, asked)[0]} AND {resource.fact_column} = more.id"
         return _number(
             f"SELECT count(*) FROM ({more}) AS more (id) WHERE NOT EXISTS ({inside})",  # noqa: S608
             [*values, *asked.where.values],
@@ -98,15 +133,16 @@ def count_besides(resource: Resource, besides: Conditions, asked: Conditions) ->
     return rows.exclude(**{f"{resource.key_id}__in": inside_ids}).count()
 
 
-def _objects(
-    resource: Resource, conditions: Conditions, distinct: str = ""
+def select_objects(
+    resource: Resource, conditions: Conditions, distinct: str = "", *, also: str = ""
 ) -> tuple[str, list[Any]]:
-    """A SELECT of the ids of the objects of the facts chosen, and the values in it."""
+    """A SELECT of the ids of the objects of the facts chosen and of what is wanted ``also``, and
+    the values in its conditions."""
     unit, where = resource.fact_column, conditions.where
     # Every fact has an incident, and not every one a victim.
     known = "" if resource.kind is Kind.INCIDENT else f" AND {unit} IS NOT NULL"
     # Only our own names and compiled conditions stand in this text.
-    statement = f"SELECT {distinct}{unit} FROM {FACTS} WHERE {where.sql}{known}"  # noqa: S608
+    statement = f"SELECT {distinct}{unit}{also} FROM {FACTS} WHERE {where.sql}{known}"  # noqa: S608
     return statement, list(where.values)
 
 

@@ -21,7 +21,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from record.models import Fact
+from record.models import Fact, IncidentKey, VictimKey
 from record.pages import with_documents
 from record.resources import Resource
 
@@ -37,6 +37,7 @@ ARRANGING: Final = frozenset({"page", "page_size", "cursor", "fields", "format"}
 _SIGNER: Final = Signer(salt="record.cursors", sep=".")
 _BLANK_WHEN_ABSENT: Final = "sort_name"
 _BEGINNING: Final = "start_earliest"
+_REACHING_BACK: Final = (IncidentKey, VictimKey)
 
 
 class CursorRefused(Exception):
@@ -131,16 +132,18 @@ class Keyset:
 
     def __init__(self, resource: Resource, ordering: str, until: date | None = None) -> None:
         """``until``: the last day on which anything that is asked for can have begun. It is kept
-        where that is what the rows are ordered by."""
+        where that, or the date of what it happened to, is what the rows are ordered by."""
         self.resource = resource
         self.column = resource.orderings[ordering.removeprefix("-")]
-        self.until = until if self.column == _BEGINNING else None
+        self.reaches_back = resource.keys in _REACHING_BACK and self.column == "earliest"
+        self.until = until if self.column == _BEGINNING or self.reaches_back else None
         self.descending = ordering.startswith("-")
         self.tie = "id" if resource.keys is Fact else "entry_id"
         self.nullable: bool = resource.keys._meta.get_field(self.column).null
 
     def stretch(self, rows: QuerySet[Any], cursor: Cursor, size: int) -> Stretch:
-        """Up to ``size`` rows behind the cursor. One query; a second where sort keys end."""
+        """Up to ``size`` rows behind the cursor. One query; a second and a third where a walk
+        ends before."""
         found: list[tuple[Any, ...]] = []
         for walk in self._walks(rows, cursor):
             # One more than wanted tells whether there is a next stretch.
@@ -162,6 +165,25 @@ class Keyset:
             previous=Cursor(head, back=True) if has_previous else None,
         )
 
+    def page(self, rows: QuerySet[Any], first: int, size: int) -> list[bytes]:
+        """The documents, in UTF-8, of a stretch of the order counted from its beginning. One query;
+        up to three where sort keys end before it is full."""
+        found: list[tuple[Any, ...]] = []
+        for walk in self._walks(rows, Cursor()):
+            part = with_documents(self.resource, walk, first, size - len(found))
+            found += part
+            if len(found) == size:
+                break
+            # What is skipped of the next walk is what this one did not have.
+            first = 0 if part or not first else first - walk.order_by().count()
+        return [document for (document,) in found if document is not None]
+
+    @property
+    def enters_an_index(self) -> bool:
+        """Whether an index is entered or followed by the walks where it is not by the whole order,
+        which has one place for rows without a sort key, whichever way it runs."""
+        return self.until is not None or (self.nullable and not self.descending)
+
     def behind(self, rows: QuerySet[Any], number: int) -> Cursor:
         """The cursor behind the first ``number`` of the ordered rows; there must be as many."""
         key, id_ = rows.values_list(self.column, self.tie)[number - 1]
@@ -170,9 +192,9 @@ class Keyset:
     def _walks(self, rows: QuerySet[Any], cursor: Cursor) -> Iterator[QuerySet[Any]]:
         """The rows behind the cursor, in order: those with a sort key, then those without."""
         position = cursor.after
-        walks = []
+        walks: list[QuerySet[Any]] = []
         if position is None or position.key is not None or cursor.back:
-            walks.append(self._with_key(rows, cursor))
+            walks += self._with_key(rows, cursor)
         if self._absent is not None and (
             not cursor.back or position is None or position.key is None
         ):
@@ -180,19 +202,24 @@ class Keyset:
         for walk in reversed(walks) if cursor.back else walks:
             yield walk.order_by(*self._order(back=cursor.back))
 
-    def _with_key(self, rows: QuerySet[Any], cursor: Cursor) -> QuerySet[Any]:
+    def _with_key(self, rows: QuerySet[Any], cursor: Cursor) -> list[QuerySet[Any]]:
         if self._absent is not None:
             rows = rows.exclude(**self._absent)
-        if self.until is not None:
-            # Nothing that is not said already, but by it an index is entered where the range is.
-            rows = rows.filter(**{f"{_BEGINNING}__lte": self.until})
         position = cursor.after
-        if position is None or position.key is None:
-            return rows
-        # Compared as a row, so that an index on both columns is entered at this very place.
-        beyond = TupleLessThan if self.descending != cursor.back else TupleGreaterThan
-        row = Tuple(F(self.column), F(self.tie))
-        return rows.filter(beyond(row, (position.key, position.id)))
+        if position is not None and position.key is not None:
+            # Compared as a row, so that an index on both columns is entered at this very place.
+            beyond = TupleLessThan if self.descending != cursor.back else TupleGreaterThan
+            row = Tuple(F(self.column), F(self.tie))
+            rows = rows.filter(beyond(row, (position.key, position.id)))
+        if self.until is None:
+            return [rows]
+        # Nothing that is not said already, but by it an index is entered where the range is.
+        early = rows.filter(**{f"{self.column}__lte": self.until})
+        if not self.reaches_back:
+            return [early]
+        # Later ones are found by something else that was earlier, and most have nothing such.
+        late = rows.filter(**{f"{self.column}__gt": self.until}, reaches_back=True)
+        return [late, early] if self.descending else [early, late]
 
     def _without_key(self, rows: QuerySet[Any], cursor: Cursor) -> QuerySet[Any]:
         rows = rows.filter(**(self._absent or {}))

@@ -49,6 +49,7 @@ from record.models import (
 )
 from record.models.entry import State
 from record.places import Places
+from record.reaching_back import mark_reaching_back
 from record.reading import Document
 from record.resolving import resolve
 from record.rows import ROW_OF, store_file_rows
@@ -135,6 +136,9 @@ def drop_entries(entries: Sequence[Entry]) -> None:
     if agencies := ids[Kind.AGENCY]:
         _agencies_dropped(agencies, _survivors(entries, Kind.AGENCY))
     _reindex_incidents(incidents - ids[Kind.INCIDENT])
+    if survivors := _survivors(entries, Kind.VICTIM):
+        # What happened to those who were dropped happened to them; their documents come later.
+        mark_reaching_back(Kind.VICTIM, survivors)
 
 
 def _places(written: Iterable[tuple[Any, Document]]) -> Places:

@@ -29,18 +29,26 @@ _LONGEST_NAME = 300
 def incident_key(entry: IncidentEntry, incident: Document) -> IncidentKey:
     """The incident's own date; what happened in it stands in its facts."""
     earliest, latest = bounds(incident["date"])
-    return IncidentKey(entry_id=entry.pk, earliest=earliest, latest=latest, changed=entry.sequence)
+    return IncidentKey(
+        entry_id=entry.pk,
+        earliest=earliest,
+        latest=latest,
+        reaches_back=_reaches_back(earliest, incident["violations"]),
+        changed=entry.sequence,
+    )
 
 
 def victim_key(entry: VictimEntry, victim: Document) -> VictimKey:
     """The victim's printed name for ordering, number of people, and latest violation."""
     starts = (bounds(violation["start"])[0] for violation in victim["violations"])
+    earliest = _latest(starts)
     return VictimKey(
         entry_id=entry.pk,
         sort_name=_sort_name(victim),
         people=victim["people"],
         estimated=victim["estimated"],
-        earliest=_latest(starts),
+        earliest=earliest,
+        reaches_back=_reaches_back(earliest, victim["violations"]),
         changed=entry.sequence,
     )
 
@@ -130,6 +138,17 @@ def _shown_names(victim: Document) -> Iterator[str]:
             yield name
         if name and father:
             yield f"{name} {father}"
+
+
+def _reaches_back(earliest: date | None, violations: Iterable[Document]) -> bool:
+    """Whether one of the violations may have begun before this day; those without any date are
+    in no range of dates, and leave it open."""
+    if earliest is None:
+        return False
+    starts = (bounds(violation["start"]) for violation in violations)
+    return any(
+        first < earliest if first is not None else last is not None for first, last in starts
+    )
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

@@ -356,8 +356,7 @@ class WordsParameter(Parameter):
         self.texts, self.column = texts, column
 
     def condition(self, value: SoughtWords) -> Q:
-        found = self.texts.objects.filter(vector=value.query).values("entry_id")
-        return Q(**{f"{self.column}__in": found})
+        return value.found_in(self.texts).of(self.column)
 
     def spelled(self, value: SoughtWords) -> list[str]:
         return [value.text]

@@ -21,13 +21,16 @@ from record.cursors import Cursor, CursorRefused, Keyset
 from record.date_question import DateMode
 from record.filter_sets import PAGE_SIZE, Conditions, ParameterSet
 from record.filters import FILTERS
+from record.kinds import Kind
 from record.parameters import Candidate, ParameterError, unknown_parameters, without_blanks
 from record.resources import RESOURCES, Resource
 from record.sampling import DEFAULT_SEED, Sample, sampled
+from record.search_objects import FoundObjects, count_others, found_objects
 from record.sentences import sentence
 from record.statistics import Statistics, statistics
-from record.tallies.asking import Figures, figures, unplaced
+from record.tallies.asking import Figures, figures
 from record.tallies.trait_questions import trait_count
+from record.tallies.unplaced import unplaced
 from record.walking import Batch, Text, walk
 
 __all__ = ["Candidate", "ParameterError", "Question", "ask"]
@@ -206,13 +209,30 @@ class Question:
             return self._figures.count
         if (found := trait_count(self.filters)) is not None:
             return found
-        return counting.count(self.resource, self._asked)
+        return self._on_facts[0]
 
     @cached_property
     def _count_certain(self) -> int:
-        if self._figures is not None:
-            return self._figures.certain
-        return counting.count(self.resource, self.filters.conditions(certainly=True))
+        return self._on_facts[1] if self._figures is None else self._figures.certain
+
+    @cached_property
+    def _on_facts(self) -> tuple[int, int]:
+        """How many are found and how many of them for certain, counted on the facts."""
+        if self._objects is not None:
+            return self._objects.matches.number, self._objects.certain
+        certain = self.filters.dates.certain()
+        if not self.has_range or certain is None:
+            found = counting.count(self.resource, self._asked)
+            return found, found
+        if counting.is_of_facts(self.resource, self._asked):
+            return counting.count_sure(self.resource, self._asked, certain)
+        sure = self.filters.conditions(certainly=True)
+        return counting.count(self.resource, self._asked), counting.count(self.resource, sure)
+
+    @cached_property
+    def _objects(self) -> FoundObjects | None:
+        """The objects found, where words are asked for among facts."""
+        return found_objects(self.filters, self.resource, self._asked)
 
     def count_undated(self) -> int:
         """How many more would be found but for a date that is not known.
@@ -224,8 +244,7 @@ class Question:
             return 0
         if self._figures is not None:
             return self._figures.undated
-        wider = self.filters.conditions(undecided=True)
-        return counting.count_besides(self.resource, wider, self._asked)
+        return self._count_besides(self.filters.conditions(undecided=True))
 
     def count_unplaced(self) -> int:
         """How many more may belong to the places asked for: their place is not known, or only
@@ -233,25 +252,49 @@ class Question:
         self.values  # noqa: B018 - refuses a question with errors
         if not self.filters.has_places:
             return 0
-        if (found := unplaced(self.filters)) is not None:
+        if (found := unplaced(self.filters, self.resource)) is not None:
             return found
-        wider = self.filters.conditions(unplaced=True)
+        return self._count_besides(self.filters.conditions(unplaced=True))
+
+    def _count_besides(self, wider: Conditions) -> int:
+        if self._objects is not None:
+            return count_others(self.resource, wider, self._objects)
         return counting.count_besides(self.resource, wider, self._asked)
 
     def entries(self, page: int | None = None, size: int | None = None) -> list[bytes]:
         """The documents of a page in UTF-8, in total order; by default the page asked for."""
         size = self.page_size if size is None else size
         first = ((self.page if page is None else page) - 1) * size
-        if first == 0 and self.sample is None and self._keyset.until is not None:
+        if self.sample is None and not self._gathered and self._keyset.enters_an_index:
             # A walk is entered where the range ends, and not at the newest of all.
-            return self._keyset.stretch(self._chosen(), Cursor(), size).documents
+            return self._keyset.page(self._chosen(), first, size)
         return pages.page_of(self.resource, self._ordered(), first, size)
 
     def _chosen(self) -> QuerySet[Any]:
-        gathered = counting.is_gathered(self.resource, self._asked) and (
-            counting.is_long_past(self.filters.dates.last) or self.count() <= counting.FEW
-        )
-        return counting.chosen(self.resource, self._asked, gathered=gathered)
+        if self._objects is not None:
+            found = self._objects.matches.walked(self.resource.key_id)
+            rows: QuerySet[Any] = self.resource.keys.objects.filter(found)
+            return rows
+        return counting.chosen(self.resource, self._asked, gathered=self._gathered)
+
+    @cached_property
+    def _gathered(self) -> bool:
+        """Whether the objects are gathered before they are ordered: they are few, or stand far
+        from the beginning of an order that cannot be entered where they are."""
+        if self._objects is not None:
+            return self._objects.matches.number <= counting.FEW
+        if not counting.is_gathered(self.resource, self._asked):
+            return False
+        dates = self.filters.dates
+        keyset = Keyset(self.resource, self.ordering, until=dates.last)
+        far = counting.is_long_past(dates.last) and keyset.until is None
+        if far or dates.unknown:
+            return True
+        # Many victims have something earlier, and each of these would be looked at.
+        walked = self.resource.kind is Kind.INCIDENT and keyset.until is not None
+        at_hand = walked and counting.is_short(dates.first, dates.last)
+        enough = counting.DENSE * self.page * self.page_size
+        return self.count() <= min(counting.FEW, enough if at_hand else counting.FEW)
 
     def _ordered(self) -> QuerySet[Any]:
         rows = self._chosen()
@@ -262,7 +305,8 @@ class Question:
     @property
     def _keyset(self) -> Keyset:
         """The total order of the list, to be walked."""
-        return Keyset(self.resource, self.ordering, until=self.filters.dates.last)
+        until = None if self._gathered else self.filters.dates.last
+        return Keyset(self.resource, self.ordering, until=until)
 
     def stretch(self) -> tuple[list[bytes], Cursor | None, Cursor | None]:
         """The documents behind the ``cursor``, as many as a page has, and the cursors that lead

@@ -8,6 +8,7 @@ from record.kinds import Kind
 from record.mentions import rebuild_mentions
 from record.models import Revision
 from record.models.entry import ENTRY_OF, State
+from record.reaching_back import mark_reaching_back
 from record.tallies.making import rebuild_tallies
 
 
@@ -32,6 +33,8 @@ def rebuild_keys() -> Iterator[tuple[Kind, int]]:
             last = entries[-1].pk
             yield kind, len(entries)
     with publishing_lock():
+        for kind in (Kind.INCIDENT, Kind.VICTIM):
+            mark_reaching_back(kind)
         rebuild_tallies()
 
 

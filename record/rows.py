@@ -42,7 +42,7 @@ MAPPED: Final = frozenset({Kind.INCIDENT, Kind.VIOLATION, Kind.VICTIM})
 
 LINE_END: Final = "\r\n"
 
-_FORM: Final = 1
+_FORM: Final = 2
 """To be raised when columns of the same names come to say something else."""
 
 _FORMULA: Final = re.compile("(?:\\A|(?<=;))(?=[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20])")

@@ -14,6 +14,10 @@ IDLE_SECONDS = 60
 """How long a snapshot is kept for a reader who takes nothing of what was read from it. Old rows
 cannot be cleared away as long as somebody may still ask for them."""
 
+MEMORY = "32MB"
+"""What a statement may sort and gather in memory, instead of on disk: the pages that hold a common
+word in a million accounts, say, and the objects of a bucket."""
+
 _ONE_STATE = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; "
     f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'; "
@@ -36,7 +40,10 @@ def snapshot() -> Iterator[None]:
     # Inside somebody else's transaction the isolation level is decided already.
     one_state = "" if connection.in_atomic_block else _ONE_STATE
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{one_state}SET LOCAL statement_timeout = {milliseconds:d}")
+        cursor.execute(
+            f"{one_state}SET LOCAL work_mem = '{MEMORY}'; "
+            f"SET LOCAL statement_timeout = {milliseconds:d}"
+        )
         yield
 
 

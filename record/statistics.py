@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -167,27 +167,38 @@ class _Count:
         return grouped(asked, sure, self.names, self.resource, self.conditions, certainly)
 
     def _of_facts(self) -> list[tuple[tuple[Any, ...], int, int]]:
-        unit = self.resource.fact_column
-        # Each violation has one fact; only other objects can come more than once to a bucket.
-        distinct = self.resource.name != "violations"
-        counted = (
-            self._facts()
-            .order_by()
-            .values_list(*self.columns)
-            .annotate(objects=Count(unit, distinct=distinct))
-        )
-        if self.question.has_range:
-            certain = self.question.filters.dates.certain() or Q()
-            counted = counted.annotate(certainly=Count(unit, distinct=distinct, filter=certain))
         size = len(self.columns)
         # There may be thousands: as the database gives them, without objects made of each.
         try:
-            sql, params = counted.query.get_compiler(connection=connection).as_sql()
+            sql, params = self._statement()
         except EmptyResultSet:
             return []
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return [(_hashable(row[:size]), row[size], row[-1]) for row in cursor]
+
+    def _statement(self) -> tuple[str, Sequence[Any]]:
+        """The SELECT that counts facts, and its values. Raises EmptyResultSet."""
+        unit = self.resource.fact_column
+        certain = self.question.filters.dates.certain() if self.question.has_range else None
+        surely = {} if certain is None else {"surely": Count(unit, filter=certain)}
+        facts = self._facts().order_by()
+        if self.resource.name == "violations":
+            # Each has one fact; only other objects can come more than once to a bucket.
+            counted = facts.values_list(*self.columns).annotate(objects=Count(unit), **surely)
+            return _compiled(counted)
+        # Counting the distinct within each bucket would sort the facts; these are hashed.
+        once = facts.values_list(*self.columns, unit)
+        sql, params = _compiled(once.annotate(**surely) if surely else once.distinct())
+        buckets = ", ".join(self.columns)
+        names = ", ".join((*self.columns, "object", *surely))
+        sure = ", count(*) FILTER (WHERE surely > 0)" if surely else ""
+        # Only our own names and a compiled query stand in this text.
+        return (
+            f"SELECT {buckets}, count(*){sure} FROM ({sql}) AS found ({names})"  # noqa: S608
+            f" GROUP BY {buckets}",
+            params,
+        )
 
     def _people(
         self, places: Sequence[Mapping[Any, int]], rows: Mapping[tuple[int, ...], tuple[int, int]]
@@ -217,6 +228,11 @@ class _Count:
         groups = counting.chosen(self.resource, self.conditions).filter(GROUPS)
         sums = groups.aggregate(groups=Count("pk"), known=Sum("people"), sizes=Count("people"))
         return People(total - sums["groups"] + (sums["known"] or 0), sums["groups"] - sums["sizes"])
+
+
+def _compiled(rows: QuerySet[Any, Any]) -> tuple[str, Sequence[Any]]:
+    sql, params = rows.query.get_compiler(connection=connection).as_sql()
+    return str(sql), params
 
 
 def _hashable(row: Sequence[Any]) -> tuple[Any, ...]:

@@ -1,13 +1,16 @@
 """Form fields for what is searched in any spelling: a victim's name, and free text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.search import SearchQueryCombinable
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from record.models.search import SearchText
 from record.parameter_fields import MembersField, ParameterField, fault
 from record.parameters import MAX_CHARACTERS
+from record.search_matches import Matches, matches
 from record.search_query import TooManyWords, search_query
 from reference.names import fold, split_parentage
 
@@ -29,6 +32,18 @@ class SoughtWords:
 
     text: str
     query: SearchQueryCombinable
+    _found: dict[type[SearchText], Matches] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def found_in(self, texts: type[SearchText]) -> Matches:
+        """The documents that hold it, looked up once for all that is asked in one transaction with
+        the question; outside of one each time, since nothing holds the record still."""
+        if not connection.in_atomic_block:
+            return matches(texts, self.query)
+        if texts not in self._found:
+            self._found[texts] = matches(texts, self.query)
+        return self._found[texts]
 
 
 class NamesField(MembersField):

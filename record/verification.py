@@ -17,6 +17,7 @@ from record.mentions import is_right
 from record.models import Mention, Revision
 from record.models.entry import ENTRY_OF, Entry, State
 from record.pictures import faults as picture_faults
+from record.reaching_back import missing_marks
 from record.tallies.making import tallies_that_differ
 
 _AT_ONCE: Final = 500
@@ -48,6 +49,7 @@ def chain_faults() -> Iterator[ChainFault]:
     for model in ENTRY_OF.values():
         yield from _entry_faults(model)
     yield from _tally_faults()
+    yield from _key_faults()
     for reference, fault in picture_faults():
         yield ChainFault(None, reference, fault)
 
@@ -169,6 +171,12 @@ def _tally_faults() -> Iterator[ChainFault]:
     if differing := tallies_that_differ():
         fault = f"{differing} rows are not what counting gives; rebuild_keys makes them anew"
         yield ChainFault(None, "tallies", fault)
+
+
+def _key_faults() -> Iterator[ChainFault]:
+    for reference in missing_marks():
+        fault = "pages leave it out of dates in which it is counted; rebuild_keys puts it right"
+        yield ChainFault(None, reference, fault)
 
 
 def _rows(statement: str, parameters: dict[str, str] | None = None) -> Iterator[tuple[str, ...]]:

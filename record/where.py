@@ -12,9 +12,11 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.sql import Query
 
 from record.models import Fact
+from record.search_matches import Among
 
 FACTS = Fact._meta.db_table
 """The table of facts, by whose name the columns in a text are called."""
@@ -32,6 +34,9 @@ class Where:
 NO_FACT = Where("false", ())
 """No fact at all."""
 
+EVERY_FACT = Where("true", ())
+"""Every fact there is."""
+
 
 def where_of(conditions: Iterable[Q]) -> Where:
     """All of these conditions together. They speak of columns of facts, and of other tables only
@@ -45,14 +50,18 @@ def where_of(conditions: Iterable[Q]) -> Where:
 
 def _is_plain(condition: Q) -> bool:
     """Whether it compares columns of facts with values, and looks into no other table by a
-    QuerySet or by what wraps one, as ``Exists`` and ``Subquery`` do. These may hold what people
-    searched for, which need not be remembered, and are hardly ever asked for again."""
+    QuerySet, by what wraps one, as ``Exists`` and ``Subquery`` do, or by a text. These may hold
+    what people searched for, which need not be remembered, and are hardly ever asked for again."""
     return all(
         _is_plain(child)
         if isinstance(child, Q)
-        else not hasattr(child[1] if isinstance(child, tuple) else child, "query")
+        else not _looks_elsewhere(child[1] if isinstance(child, tuple) else child)
         for child in condition.children
     )
+
+
+def _looks_elsewhere(value: object) -> bool:
+    return hasattr(value, "query") or isinstance(value, RawSQL | Among)
 
 
 @lru_cache(maxsize=1_000)
@@ -70,5 +79,5 @@ def _compiled(condition: Q) -> Where:
     except EmptyResultSet:
         return NO_FACT
     except FullResultSet:
-        return Where("true", ())
+        return EVERY_FACT
     return Where(f"({sql})" if sql else "true", tuple(values))

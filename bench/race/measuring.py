@@ -140,8 +140,10 @@ class Run:
     def _judge_list(self, name: str, found: Mapping[str, Result]) -> None:
         api = found[API]
         if name.startswith("Q1"):
-            self._against(name, "p50 at 1 client", api.p50, found[RAW].p50, RAW, at_most=2)
-            self._against(name, "rate", api.rate, found[RAW].rate, RAW, at_least=0.6)
+            # The limit is the faster: at a million the plan of what one writes by hand may flip.
+            limit = min((RAW, OWN), key=lambda sql: found[sql].p50)
+            self._against(name, "p50 at 1 client", api.p50, found[limit].p50, limit, at_most=2)
+            self._against(name, "rate", api.rate, found[limit].rate, limit, at_least=0.6)
             aims = {TUNED: 20.0, BY_HAND: 2.5, TABLE: 5.0}
         elif name.startswith("Q2"):
             self._against(name, "rate", api.rate, found[RAW].rate, RAW, at_least=3.5)

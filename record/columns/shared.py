@@ -52,7 +52,9 @@ def responsible() -> list[Column]:
             _("Alleged responsible"),
             _ALLEGED,
             of=_involvements,
-            each=lambda part: part["party"] and part["party"]["name"],
+            each=lambda part: (
+                part["party"] and (part["party"]["name"] or part["party"]["name_local"])
+            ),
         ),
         *listed(
             "involvements_agencies",

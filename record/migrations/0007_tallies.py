@@ -1,4 +1,4 @@
-"""Counts kept ready while publishing. ``0009_counts`` makes them of the facts that are there."""
+"""Counts kept ready while publishing. Migration 0012 makes them of the facts that are there."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion

@@ -3,7 +3,6 @@
 from django.db import migrations, models
 from django.db.models import F, Q
 
-from record.tallies.making import rebuild_tallies
 from reference.migrating import MigrationAtOnce
 
 _PLACES = {"all": (), "province": ("province",), "district": ("district",)}
@@ -34,16 +33,8 @@ def _made_anew():
         )
 
 
-def _make(apps, schema_editor):
-    # This is the code of today, which reads every column that traits are counted by (``TRAITS``).
-    # A later migration that adds such a column has to take the counting over from here.
-    # On a new database there is nothing to count, whatever later versions count by.
-    if apps.get_model("record", "Fact").objects.exists():
-        rebuild_tallies()
-
-
 class Migration(MigrationAtOnce):
-    """One table more, and everything counted anew by the new rules."""
+    """One table more. Migration 0012 counts everything anew."""
 
     dependencies = [("record", "0008_releases")]
 
@@ -103,5 +94,4 @@ class Migration(MigrationAtOnce):
                 name="victim_key_groups",
             ),
         ),
-        migrations.RunPython(_make, migrations.RunPython.noop),
     ]

@@ -30,14 +30,29 @@ def _newest_first(name: str) -> models.Index:
     return models.Index(F("earliest").desc(nulls_last=True), F("entry").desc(), name=name)
 
 
+def _reaching_back(name: str) -> models.Index:
+    """Walks those of which something lies before their date; they are few."""
+    return models.Index(
+        F("earliest").desc(nulls_last=True),
+        F("entry").desc(),
+        condition=Q(reaches_back=True),
+        name=name,
+    )
+
+
 class IncidentKey(models.Model):
-    """What orders incidents: their own date and their last change."""
+    """What orders incidents: their own date and their last change.
+
+    ``reaches_back``: something in it may have begun before its own date, so that a range which
+    ends before that date may still find it.
+    """
 
     entry = models.OneToOneField(
         IncidentEntry, models.CASCADE, primary_key=True, related_name="key"
     )
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)
+    reaches_back = models.BooleanField(default=False)
     changed = models.BigIntegerField()
 
     class Meta:
@@ -45,6 +60,7 @@ class IncidentKey(models.Model):
         verbose_name_plural = _("incident keys")
         indexes = (
             _newest_first("incident_key_newest"),
+            _reaching_back("incident_key_back"),
             models.Index(fields=("-changed",), name="incident_key_changed"),
         )
 
@@ -61,7 +77,8 @@ class VictimKey(models.Model):
 
     ``people`` is 1 for an individual, the number for a group of known size and empty for a
     group of unknown size; ``estimated`` says that the number is somebody's estimate.
-    ``earliest`` is the first possible day of the latest thing done to the victim.
+    ``earliest`` is the first possible day of the latest thing done to the victim;
+    ``reaches_back``: something else may have begun before it.
     """
 
     entry = models.OneToOneField(VictimEntry, models.CASCADE, primary_key=True, related_name="key")
@@ -69,6 +86,7 @@ class VictimKey(models.Model):
     people = models.PositiveIntegerField(null=True)
     estimated = models.BooleanField(default=False)
     earliest = models.DateField(null=True)
+    reaches_back = models.BooleanField(default=False)
     changed = models.BigIntegerField()
 
     class Meta:
@@ -77,6 +95,7 @@ class VictimKey(models.Model):
         indexes = (
             models.Index(fields=("sort_name", "entry"), name="victim_key_name"),
             _newest_first("victim_key_newest"),
+            _reaching_back("victim_key_back"),
             models.Index(fields=("-changed",), name="victim_key_changed"),
             # Few, and looked up whenever people are counted.
             models.Index(fields=("entry",), condition=GROUPS, name="victim_key_groups"),

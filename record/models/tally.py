@@ -5,10 +5,12 @@ Columns that name terms, areas and entries are plain numbers: these rows come an
 they were counted from, whose keys are checked.
 """
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 UNITS = ("incidents", "victims", "violations")
@@ -43,7 +45,8 @@ class Lacking(models.IntegerChoices):
     """The level of area that the facts counted do not have, while they lie in a wider one.
 
     ``NARROWER``: they are placed in this very area, and nothing within it is known. Each such fact
-    is counted in one area alone, so that sums over an area and those above it add up.
+    is counted in one area alone, so that sums over an area and those above it add up. Only objects
+    of one place are counted so: another may have a fact in the area that a question asks for.
     """
 
     NOTHING = 0, _("whether or not more is known")
@@ -105,10 +108,24 @@ class Unit(models.IntegerChoices):
     VICTIM = 1, _("victim")
 
 
+ORDINARY: Final = timedelta(days=31)
+"""Between the first and the last possible day of most dates lies no more than this."""
+
+LONG: Final = (
+    Q(start_earliest__isnull=True)
+    | Q(start_latest__isnull=True)
+    | Q(start_latest__gt=F("start_earliest") + ORDINARY)
+)
+"""The dates of which more is open, in the words of an index."""
+
+
 class UnevenFact(models.Model):
-    """A fact of an incident or a victim (``unit``) whose facts have several dates: what filters by
-    type, place and date ask of it, under the names that ``Fact`` has for it. ``fact`` is its id
-    there."""
+    """A fact of an incident or a victim (``unit``) whose facts differ: what filters by type, place
+    and date ask of it, under the names that ``Fact`` has for it. ``fact`` is its id there.
+
+    ``dates_differ``: the facts of the object have several dates. ``places_differ``: they have
+    several places, of which one has no district and may be any.
+    """
 
     unit = models.SmallIntegerField(choices=Unit)
     fact = models.BigIntegerField()
@@ -123,15 +140,19 @@ class UnevenFact(models.Model):
     district = _number("reference.Area", null=True)
     start_earliest = models.DateField(null=True)
     start_latest = models.DateField(null=True)
+    dates_differ = models.BooleanField()
+    places_differ = models.BooleanField()
 
     pk = models.CompositePrimaryKey("unit", "fact")
 
     class Meta:
-        verbose_name = _("fact of uneven dates")
-        verbose_name_plural = _("facts of uneven dates")
+        verbose_name = _("fact of an uneven object")
+        verbose_name_plural = _("facts of uneven objects")
         indexes = (
             models.Index(fields=("unit", "start_earliest"), name="uneven_from"),
             models.Index(fields=("unit", "start_latest"), name="uneven_until"),
+            models.Index(fields=("unit", "start_latest"), condition=LONG, name="uneven_long"),
+            models.Index(fields=("unit",), condition=Q(places_differ=True), name="uneven_places"),
         )
 
     def __str__(self) -> str:
@@ -148,13 +169,15 @@ class Trait(models.IntegerChoices):
     GRADE = 5, _("how well established")
     ATTRIBUTION = 6, _("what the accused side says")
     SOURCE_TYPE = 7, _("kind of source")
+    CONTESTED = 8, _("whether accounts disagree")
 
 
 class TraitTally(models.Model):
     """How many objects have a fact with one trait, of one type or in one province.
 
     ``value`` is a term or an agency with all below it, or, where ``own``, only what has no
-    narrower one; 0 is what is not known, or not there. ``type`` is a term with all below it,
+    narrower one; 0 is what is not known, or not there; of what is true or false, 1 is what is true
+    and 0 what is not. ``type`` is a term with all below it,
     ``province`` an area; 0 is any, and one of the two always is: every trait of every type in
     every place would cost each publication more than the few who ask for that are worth. So would
     times. What these rows do not tell is counted on the facts.

@@ -4,16 +4,16 @@ Even objects lie in the cells by months; where a range begins or ends within a m
 of that month are taken off that lie outside of it. Uneven ones are counted from their own facts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from record.models import Fact
-from record.models.tally import OPEN_END, OPEN_START, Grain, Lacking
+from record.models.tally import LONG, OPEN_END, OPEN_START, ORDINARY, Grain
 from record.resources import Resource
 from record.tallies.covering import (
     UNEVEN,
@@ -24,7 +24,7 @@ from record.tallies.covering import (
     is_spanning,
     month_end,
 )
-from record.where import FACTS, NO_FACT, Where, where_of
+from record.where import EVERY_FACT, FACTS, NO_FACT, Where, where_of
 
 if TYPE_CHECKING:
     from record.filter_sets import ParameterSet
@@ -87,13 +87,10 @@ class Figures:
 
     def _cut_off(self, asked: Covered) -> int:
         """How many objects lie in the whole months of a range, and not in the range."""
-        edges = _edges(asked.times)
-        if edges is None:
+        outside = edges(asked.times)
+        if outside is None:
             return 0
-        outside = Fact.objects.filter(*_places_and_types(asked), edges)
-        if self._resource.name != "incidents":
-            outside = self._resource.with_object(outside)
-        return _objects(outside, self._resource)
+        return objects_of(self._resource, (*_places_and_types(asked), outside))
 
     @cached_property
     def _uneven(self) -> tuple[int, int, int]:
@@ -110,6 +107,7 @@ class Figures:
             "surely_cut": self._outside(self._sure),
         }
         values = [value for part in parts.values() for value in part.values]
+        near_by = near(self._asked.times)
         # Under the name of the facts, whose conditions these are. Only our own names, numbers and
         # compiled conditions stand in this text.
         statement = f"""
@@ -119,47 +117,36 @@ class Figures:
             FROM (
                 SELECT {", ".join(f"bool_or({part.sql}) AS {name}" for name, part in parts.items())}
                 FROM record_unevenfact AS {FACTS}
-                WHERE unit = {UNEVEN[self._asked.unit].value}
+                WHERE unit = {UNEVEN[self._asked.unit].value} AND dates_differ AND {near_by.sql}
                     AND ({" OR ".join(f"({part.sql})" for part in parts.values())})
                 GROUP BY {unit}
             ) AS object
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*values, *values])
+            cursor.execute(statement, [*values, *near_by.values, *values])
             found, cut, surely, surely_cut, undated = cursor.fetchone()
         return int(found + cut), int(surely + surely_cut), int(undated)
 
     def _outside(self, asked: Covered) -> Where:
-        edges = _edges(asked.times)
-        return NO_FACT if edges is None else where_of((*_places_and_types(asked), edges))
+        outside = edges(asked.times)
+        return NO_FACT if outside is None else where_of((*_places_and_types(asked), outside))
 
 
-def unplaced(filters: "ParameterSet") -> int | None:
-    """How many more violations may belong to the one place asked for; None where the cells do
-    not tell: of an incident or a victim they do not know that it has another fact in that place."""
-    asked = covered(filters)
-    if asked is None or asked.unit in UNEVEN or len(asked.areas) != 1:
-        return None
-    if isinstance(asked.times, Range) and not asked.times.is_of_months:
-        return None
-    (area,) = asked.areas
-    wider = [0, *(pk for pk in area.path if pk != area.pk)]
-    types, own = [type_ for type_, _own in asked.types], asked.types[0][1]
-    grains = (Grain.EVEN,)
-    return _summed(asked, [types, wider, own, Lacking.NARROWER.value], grains)
-
-
-def _objects(facts: QuerySet[Fact], resource: Resource) -> int:
+def objects_of(resource: Resource, conditions: Iterable[Q]) -> int:
+    """How many objects have a fact that meets the conditions."""
+    facts = resource.with_object(Fact.objects.filter(*conditions))
     if resource.name == "violations":
         return facts.count()
     return int(facts.values(resource.fact_column).distinct().count())
 
 
 def _sum(asked: Covered, grains: Sequence[Grain]) -> int:
-    return _summed(asked, node(asked)[1], grains)
+    return summed(asked, node(asked)[1], grains)
 
 
-def _summed(asked: Covered, params: list[Any], grains: Sequence[Grain]) -> int:
+def summed(asked: Covered, params: list[Any], grains: Sequence[Grain]) -> int:
+    """The objects in the cells of these types and areas (``params`` as ``node`` has them) and of
+    these grains, within the months asked for."""
     # Only our own column names and numbers stand in this text.
     statement = f"""
         SELECT coalesce(sum({asked.unit}), 0) FROM record_tally
@@ -214,15 +201,20 @@ def _places_and_types(asked: Covered) -> list[Q]:
         conditions.append(condition)
     if asked.lacking:
         conditions.append(Q(**{f"{asked.lacking.name.lower()}__isnull": True}))
+    return [*conditions, *of_types(asked)]
+
+
+def of_types(asked: Covered) -> list[Q]:
+    """The types asked for, as a condition on facts; none where there are none."""
     if asked.types == ((0, True),):
-        conditions.append(Q(type_1__isnull=True))
-    elif asked.of_types:
-        wanted = [type_ for type_, _own in asked.types]
-        condition = Q()
-        for level in (1, 2, 3):
-            condition |= Q(**{f"type_{level}__in": wanted})
-        conditions.append(condition)
-    return conditions
+        return [Q(type_1__isnull=True)]
+    if not asked.of_types:
+        return []
+    wanted = [type_ for type_, _own in asked.types]
+    condition = Q()
+    for level in (1, 2, 3):
+        condition |= Q(**{f"type_{level}__in": wanted})
+    return [condition]
 
 
 _UNDATED: Final = Q(start_earliest__isnull=True, start_latest__isnull=True)
@@ -230,8 +222,9 @@ _OF_ONE_DAY: Final = Q(start_earliest=F("start_latest"))
 _LONGER: Final = Q(start_earliest__isnull=True) | Q(start_earliest__lt=F("start_latest"))
 
 
-def _edges(times: Times) -> Q | None:
-    """The facts that lie in the whole months of a range, and not in the range; None for none.
+def edges(times: Times) -> Q | None:
+    """The facts that lie in the whole months of a range, and not in the range; None where there
+    can be none.
 
     Said so that each part is a stretch of an index: of the first days, or of the last days of
     those that are no single day.
@@ -254,6 +247,20 @@ def _edges(times: Times) -> Q | None:
     if first and first != begin:
         found |= _ending(begin, first - timedelta(days=1))
     return found
+
+
+def near(times: Times) -> Where:
+    """A condition that all facts meet which lie in the months of a range or are undated, and not
+    many others: by it they are found in indexes, which tell nothing of where two days enclose
+    a range."""
+    if not isinstance(times, Range):
+        return EVERY_FACT
+    condition = Q()
+    if times.first:
+        condition &= Q(start_earliest__gte=times.first.replace(day=1) - ORDINARY)
+    if times.last:
+        condition &= Q(start_earliest__lte=month_end(times.last))
+    return where_of((condition | LONG,))
 
 
 def _ending(first: date | None, last: date | None, *, begun: date | None = None) -> Q:

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A fact as far as tallies know it. ``types`` are the levels of its type, ``areas`` its
-    country, province, division and district; ``exact``: it lies in no other area than these."""
+    country, province, division and district, ``named`` every area that it lies in."""
 
     id: int
     incident: int
@@ -30,7 +30,7 @@ class Counted:
     victim: int | None
     types: Types
     areas: Areas
-    exact: bool
+    named: tuple[int, ...]
     earliest: date | None
     latest: date | None
 
@@ -38,6 +38,11 @@ class Counted:
     def dates(self) -> tuple[date | None, date | None]:
         """The first and the last day on which it may have begun."""
         return self.earliest, self.latest
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it lies in no other area than those of the four levels."""
+        return len(self.named) == len(self.areas) - self.areas.count(None)
 
 
 class Cell(NamedTuple):
@@ -57,14 +62,25 @@ def is_even(facts: Iterable[Counted]) -> bool:
     return len({fact.dates for fact in facts}) == 1
 
 
+def is_settled(facts: Iterable[Counted]) -> bool:
+    """Whether all facts of an object have one place."""
+    return len({(fact.areas, fact.named) for fact in facts}) == 1
+
+
+def may_lie_elsewhere(facts: Iterable[Counted]) -> bool:
+    """Whether the facts of an object have several places, of which one may be any district."""
+    facts = list(facts)
+    return not is_settled(facts) and any(fact.areas[-1] is None for fact in facts)
+
+
 def cells(facts: Iterable[Counted]) -> set[Cell]:
     """The cells that the object with these facts is counted in."""
     facts = list(facts)
-    even = is_even(facts)
+    even, settled = is_even(facts), is_settled(facts)
     return {
         Cell(*node, grain, *span)
         for fact in facts
-        for node in _nodes(fact.types, fact.areas, fact.exact)
+        for node in _nodes(fact.types, fact.areas, settled and fact.is_exact)
         for grain, span in _spans(months(*fact.dates), even)
     }
 
@@ -101,12 +117,13 @@ def _bucket(span: Span, *, of_year: bool) -> Span:
 
 
 @lru_cache(maxsize=20_000)
-def _nodes(types: Types, areas: Areas, exact: bool) -> tuple[tuple[int, int, bool, int], ...]:
-    """Where a fact is counted as to type and place."""
+def _nodes(types: Types, areas: Areas, alone: bool) -> tuple[tuple[int, int, bool, int], ...]:
+    """Where a fact is counted as to type and place; ``alone``: also in the one area that is known
+    of it."""
     return tuple(
         (type_, area, own, lacking)
         for type_, own in _type_nodes(types)
-        for area, lacking in _area_nodes(areas, exact)
+        for area, lacking in _area_nodes(areas, alone)
     )
 
 
@@ -117,9 +134,9 @@ def _type_nodes(types: Types) -> list[tuple[int, bool]]:
     return nodes if len(levels) == len(types) else [*nodes, (levels[-1] if levels else 0, True)]
 
 
-def _area_nodes(areas: Areas, exact: bool) -> list[tuple[int, int]]:
+def _area_nodes(areas: Areas, alone: bool) -> list[tuple[int, int]]:
     """Anywhere and each level, and, in each of these, the narrower levels that are not known;
-    then the area itself, where nothing narrower is known of a place without a district."""
+    then the area ``alone``, where nothing narrower is known of a place without a district."""
     nodes = []
     for depth, area in enumerate((0, *areas)):
         if area is None:
@@ -130,7 +147,7 @@ def _area_nodes(areas: Areas, exact: bool) -> list[tuple[int, int]]:
             for level, lacking in enumerate(_LEVELS_THAT_LACK, start=2)
             if level > depth and areas[level - 1] is None
         ]
-    if exact and areas[-1] is None:
+    if alone and areas[-1] is None:
         narrowest = next((area for area in reversed(areas) if area is not None), 0)
         nodes.append((narrowest, int(Lacking.NARROWER)))
     return nodes

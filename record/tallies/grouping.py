@@ -192,7 +192,7 @@ def _from_uneven(
         f"bucket_{number}": GROUPINGS[name].expression() for number, name in enumerate(group_by)
     }
     rows = (
-        UnevenFact.objects.filter(*conditions.facts, unit=UNEVEN[resource.name])
+        UnevenFact.objects.filter(*conditions.facts, unit=UNEVEN[resource.name], dates_differ=True)
         .annotate(**columns)
         .values_list(*columns)
         .annotate(

@@ -14,7 +14,7 @@ from django.db import connection
 
 from record.bulk import store_rows
 from record.models.tally import UNITS, UnevenFact, Unit
-from record.tallies.cells import Cell, Counted, cells, is_even
+from record.tallies.cells import Cell, Counted, cells, is_even, may_lie_elsewhere
 from record.tallies.traits import COLUMNS as TRAIT_COLUMNS
 from record.tallies.traits import TraitCell, TraitReading
 
@@ -98,11 +98,19 @@ def tallies_kept(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A fact as read: what tallies know of it, its set of areas and the cells of its traits."""
+    """A fact as read: what tallies know of it, and the cells of its traits."""
 
     fact: Counted
-    areas: list[int]
     traits: frozenset[TraitCell]
+
+
+@dataclass(frozen=True, slots=True)
+class _Uneven:
+    """A fact of an object whose facts differ, and in what."""
+
+    fact: Counted
+    dates: bool
+    places: bool
 
 
 class _Counts:
@@ -113,7 +121,7 @@ class _Counts:
     ) -> None:
         self.cells: _Cells = Counter()
         self.traits: _Cells = Counter()
-        self.uneven: dict[tuple[int, int], _Row] = {}
+        self.uneven: dict[tuple[int, int], _Uneven] = {}
         wanted = {Unit.INCIDENT: set(incidents), Unit.VICTIM: set(victims)}
         for unit, ids in wanted.items():
             column, name = unit.name.lower(), f"{unit.name.lower()}s"
@@ -122,8 +130,9 @@ class _Counts:
                 self.cells.update((cell, name) for cell in cells(facts))
                 traits = frozenset().union(*(row.traits for row in found))
                 self.traits.update((cell, name) for cell in traits)
-                if not is_even(facts):
-                    self.uneven.update({(unit.value, row.fact.id): row for row in found})
+                differ = not is_even(facts), may_lie_elsewhere(facts)
+                if any(differ):
+                    self.uneven.update({(unit, fact.id): _Uneven(fact, *differ) for fact in facts})
         for row in rows:
             fact = row.fact
             if fact.violation is not None and fact.incident in wanted[Unit.INCIDENT]:
@@ -158,16 +167,15 @@ def _as_row(
     *rest: Any,
 ) -> _Row:
     types, levels, dates, areas = rest[:3], rest[3:7], rest[7:9], rest[9]
-    exact = len(areas) == len(levels) - levels.count(None)
-    fact = Counted(id_, incident, violation, victim, types, levels, exact, *dates)
-    return _Row(fact, areas, reading.cells(types, levels[1], rest[10:]))
+    fact = Counted(id_, incident, violation, victim, types, levels, tuple(areas), *dates)
+    return _Row(fact, reading.cells(types, levels[1], rest[10:]))
 
 
 def _store_uneven(
-    before: Mapping[tuple[int, int], _Row], after: Mapping[tuple[int, int], _Row]
+    before: Mapping[tuple[int, int], _Uneven], after: Mapping[tuple[int, int], _Uneven]
 ) -> None:
-    gone = [key for key, row in before.items() if after.get(key) != row]
-    come = [_uneven(key[0], row) for key, row in after.items() if before.get(key) != row]
+    gone = [key for key, kept in before.items() if after.get(key) != kept]
+    come = [_row(key[0], kept) for key, kept in after.items() if before.get(key) != kept]
     for unit in Unit:
         facts = [fact for of, fact in gone if of == unit]
         if facts:
@@ -175,8 +183,8 @@ def _store_uneven(
     store_rows(come)
 
 
-def _uneven(unit: int, row: _Row) -> UnevenFact:
-    fact = row.fact
+def _row(unit: int, uneven: _Uneven) -> UnevenFact:
+    fact = uneven.fact
     types = dict(zip(("type_1_id", "type_2_id", "type_3_id"), fact.types, strict=True))
     levels = ("province_id", "division_id", "district_id")
     return UnevenFact(
@@ -185,8 +193,10 @@ def _uneven(unit: int, row: _Row) -> UnevenFact:
         incident_id=fact.incident,
         victim_id=fact.victim,
         **types,
-        areas=row.areas,
+        areas=list(fact.named),
         **dict(zip(levels, fact.areas[1:], strict=True)),
         start_earliest=fact.earliest,
         start_latest=fact.latest,
+        dates_differ=uneven.dates,
+        places_differ=uneven.places,
     )

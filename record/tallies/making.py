@@ -31,6 +31,7 @@ UNEVEN_COLUMNS: Final = (
     *("unit", "fact", "incident_id", "victim_id"),
     *("type_1_id", "type_2_id", "type_3_id", "areas"),
     *("province_id", "division_id", "district_id", "start_earliest", "start_latest"),
+    *("dates_differ", "places_differ"),
 )
 
 TRAIT_COLUMNS_KEPT: Final = (*TraitCell._fields, *UNITS)
@@ -128,14 +129,16 @@ _FACTS: Final = f"""
 """  # noqa: S608 - our own names
 
 _IS_EVEN: Final = "min(earliest) = max(earliest) AND min(latest) = max(latest)"
-_IS_ALIKE: Final = f"min(place) = max(place) AND {_IS_EVEN}"
+_IS_SETTLED: Final = "min(place) = max(place)"
+_IS_ALIKE: Final = f"{_IS_SETTLED} AND {_IS_EVEN}"
 _SPANS: Final = ", ".join(_SPAN)
 
 
 def _objects(unit: str, *, alike: bool) -> str:
     """The objects whose facts have one place and one date, or the others."""
     return f"""
-        SELECT {unit}, {_IS_EVEN} AS even FROM tally_fact WHERE {unit} IS NOT NULL
+        SELECT {unit}, {_IS_EVEN} AS even, {_IS_SETTLED} AS settled
+        FROM tally_fact WHERE {unit} IS NOT NULL
         GROUP BY {unit} HAVING {"" if alike else "NOT"} ({_IS_ALIKE})
     """  # noqa: S608 - our own names
 
@@ -152,7 +155,7 @@ def _alike(unit: str, counts: str) -> str:
 
 def _several(unit: str, number: Unit) -> str:
     return f"""
-        SELECT DISTINCT {number} AS unit, {unit} AS object, even, kind, place, {_SPANS}
+        SELECT DISTINCT {number} AS unit, {unit} AS object, even, settled, kind, place, {_SPANS}
         FROM tally_fact JOIN ({_objects(unit, alike=False)}) AS several USING ({unit})
     """  # noqa: S608 - our own names
 
@@ -204,6 +207,7 @@ _TALLIES: Final = f"""
         FROM (
             SELECT DISTINCT unit, object, {_CELL}
             FROM (SELECT * FROM tally_several JOIN tally_kind_cell USING (kind)) AS object {_SPREAD}
+            WHERE settled OR lacking <> {Lacking.NARROWER}
         ) AS cell
         GROUP BY 1, 2, 3, 4, 5, 6, 7
     ) AS found
@@ -212,13 +216,16 @@ _TALLIES: Final = f"""
 
 _UNEVEN: Final = f"""
     SELECT {", ".join(UNEVEN_COLUMNS)} FROM (
-        SELECT DISTINCT unit::smallint, object FROM tally_several WHERE NOT even
+        SELECT unit::smallint, object, NOT bool_and(even) AS dates_differ,
+            NOT bool_and(settled) AND bool_or(district = 0) AS places_differ
+        FROM tally_several JOIN tally_place USING (place) GROUP BY 1, 2
     ) AS uneven, LATERAL (
         SELECT *, id AS fact FROM record_fact
         WHERE incident_id = object AND unit = {Unit.INCIDENT}
         UNION ALL
         SELECT *, id FROM record_fact WHERE victim_id = object AND unit = {Unit.VICTIM}
     ) AS found
+    WHERE dates_differ OR places_differ
 """  # noqa: S608 - our own names
 
 _NODES: Final = """

@@ -103,6 +103,8 @@ def _among(filters: "ParameterSet", besides: list[str] | None = None) -> _Among 
 def _values(described: Described, asked: Any, unit: str) -> tuple[bool, list[int]] | None:
     """The values that say what is asked of a trait, and whether alone; None where there are
     none, or where one object may have several of them."""
+    if isinstance(asked, bool):
+        return True, [int(asked)]
     every = _terms(described)
     if asked.bare:
         narrower = any(described.unknown in each.path[:-1] for each in every)

@@ -23,7 +23,8 @@ UNRECORDED: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Where a trait stands in a fact. ``is_set``: as a set with ancestors, else as one term.
+    """Where a trait stands in a fact. ``is_set``: as a set with ancestors, else as one term, or as
+    true or false where it has no vocabulary.
     ``by_own``: also counted by the narrowest term alone."""
 
     trait: Trait
@@ -36,13 +37,13 @@ class Described:
     def unknown(self) -> int | None:
         """The term that stands for "unknown", where the vocabulary has one and a filter means the
         facts without a term by it as well."""
-        if not self.by_own:
+        if not self.by_own or not self.vocabulary:
             return None
         every = terms(self.vocabulary, hidden=True)
         return next((each.pk for each in every if each.code == UNKNOWN), None)
 
 
-def _column(trait: Trait, column: str, vocabulary: str) -> Described:
+def _column(trait: Trait, column: str, vocabulary: str = "") -> Described:
     return Described(trait, column, vocabulary, is_set=False, by_own=True)
 
 
@@ -58,10 +59,11 @@ TRAITS: Final[Mapping[str, Described]] = {
     "grade": _column(Trait.GRADE, "grade_id", "grade"),
     "attribution": _set(Trait.ATTRIBUTION, "attributions", "attribution"),
     "source_type": _set(Trait.SOURCE_TYPE, "source_types", "source-type"),
+    "contested": _column(Trait.CONTESTED, "contested"),
 }
 """By the parameter that asks for it. ``rebuild_tallies`` reads the column of each, and migration
-0009 calls it: a trait of a column that comes with a later migration breaks the upgrade of a record
-from before 0009, unless the counting moves to that migration."""
+0012 calls it: a trait of a column that comes with a later migration breaks the upgrade of a record
+from before 0012, unless the counting moves to that migration."""
 
 COLUMNS: Final = tuple(each.column for each in TRAITS.values())
 
@@ -99,7 +101,7 @@ class TraitReading:
     def _values(self, described: Described, value: Any) -> Iterator[tuple[int, bool, int]]:
         trait, unknown = int(described.trait), self._unknown[described.trait]
         if not described.is_set:
-            yield trait, True, UNRECORDED if value is None or value == unknown else value
+            yield trait, True, UNRECORDED if value is None or value == unknown else int(value)
             return
         yield from ((trait, False, member) for member in value)
         if not described.by_own:
@@ -117,7 +119,7 @@ def values_statement(described: Described) -> str:
     set. Reads ``tally_fact``."""
     column, unknown = described.column, described.unknown or -1
     if not described.is_set:
-        value = f"coalesce(nullif({column}, {unknown}), {UNRECORDED})"
+        value = f"coalesce(nullif({column}::int, {unknown}), {UNRECORDED})"
         return f"SELECT tally_fact.*, true AS own, {value} AS value FROM tally_fact"  # noqa: S608
     members = f"""
         SELECT tally_fact.*, false AS own, unnest({column}) AS value FROM tally_fact

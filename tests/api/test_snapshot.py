@@ -65,7 +65,11 @@ def test_a_list_is_answered_inside_a_snapshot(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["incidents/", "violations/?type=liberty", "statistics/?group_by=year"]
+    "address",
+    [
+        *("incidents/", "violations/?type=liberty", "statistics/?group_by=year"),
+        "incidents/?q=home",
+    ],
 )
 def test_a_question_that_takes_too_long_is_given_up(client, settings, address):
     settings.GAWAH_API_SECONDS = 0.2
@@ -74,7 +78,8 @@ def test_a_question_that_takes_too_long_is_given_up(client, settings, address):
 
     def hold_the_table():
         with connection.cursor() as cursor:
-            cursor.execute("BEGIN; LOCK TABLE record_fact, record_incidentkey, record_tally")
+            tables = "record_fact, record_incidentkey, record_incidenttext, record_tally"
+            cursor.execute(f"BEGIN; LOCK TABLE {tables}")
             locked.set()
             answered.wait(20)
             cursor.execute("ROLLBACK")

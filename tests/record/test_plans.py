@@ -24,6 +24,8 @@ QUESTIONS = [
     "type=enforced-disappearance&date_from=2010&date_to=2011",
     "date_unknown=true",
     "ordering=-changed",
+    "ordering=date",
+    "date_to=2010&page=5",
 ]
 
 
@@ -35,6 +37,9 @@ LISTS = [
     "type=enforced-disappearance",
     "ordering=-changed",
     "page=3",
+    "date_to=2022",
+    "date_to=2022&page=3",
+    "ordering=date",
 ]
 
 TRAITS = ["sex=unknown", "grade=alleged&type=liberty", "source_type=none", "status=unknown"]

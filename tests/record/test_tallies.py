@@ -9,7 +9,8 @@ from django.db import connection
 from django.http import QueryDict
 
 from record import counting
-from record.models import AgencyEntry, Fact, IncidentEntry, Tally, TraitTally
+from record.groupings import GROUPINGS
+from record.models import AgencyEntry, Fact, IncidentEntry, Tally, TraitTally, UnevenFact
 from record.models.entry import State
 from record.questions import ask
 from record.rebuilding import rebuild_keys
@@ -17,6 +18,7 @@ from record.tallies import making
 from record.tallies.covering import covered
 from record.tallies.making import rebuild_tallies, tallies_that_differ
 from record.tallies.trait_questions import trait_count, trait_rows
+from record.tallies.unplaced import unplaced
 from record.verification import verify_chain
 from record.writing import merge_entry
 from tests.record.factories import (
@@ -57,6 +59,12 @@ WHEN = [
     *("date_unknown=false", "month=2007-02", "month=2006-XX", "month=spanning", "year=2007"),
     *("year=unknown", "year=spanning"),
 ]
+RANGES = [each for each in WHEN if "date_from" in each or "date_to" in each]
+RANGES += [
+    "date_from=2006-08-26&date_to=2007-02&date_mode=ongoing",
+    "date_to=2006&date_mode=ongoing",
+]
+UNTOLD = ["sex=man", "status__not=dead", "agency=none&type=life", "type__not=torture&area=PK2"]
 UNITS = ("incidents", "victims", "violations")
 TRAITS = {
     "status": ["unknown", "disappeared", "dead", "status-missing", "at-liberty"],
@@ -66,7 +74,9 @@ TRAITS = {
     "grade": ["unknown", "alleged", "confirmed"],
     "attribution": ["none", "officials", "officials-deny", "group-claim"],
     "source_type": ["none", "media", "news", "affidavit"],
+    "contested": ["true", "false"],
 }
+TABLES = (Tally, TraitTally, UnevenFact)
 AMONG = ["", "type=liberty", "type=enforced-disappearance", "province=PK2", "area=PK7"]
 
 
@@ -208,6 +218,8 @@ def test_every_covered_question_is_answered_as_by_counting_the_rows(seed):
         kept, rows = same_on_the_rows(question)
         assert (unit, query, kept) == (unit, query, rows)
         hidden += sum(kept[2:])
+        if question.filters.has_places:
+            assert unplaced(question.filters, question.resource) == kept[-1]
     assert answered > 1000
     assert hidden > 100
 
@@ -245,10 +257,27 @@ def test_more_than_one_trait_of_one_type_or_province_is_counted_on_the_facts(que
     assert trait_count(question.filters) is None
 
 
+@pytest.mark.parametrize("seed", [14, 15])
+def test_what_no_tally_tells_is_counted_at_once_as_it_is_one_by_one(seed):
+    """What is found and what of it for certain, in one statement and in two."""
+    Walk(seed).go(16)
+    unsure = 0
+    for unit, what, when in product(UNITS, UNTOLD, RANGES):
+        query = "&".join(filter(None, (what, when)))
+        question = ask(unit, QueryDict(query), "en")
+        assert question.errors == []
+        assert covered(question.filters) is None
+        kept, rows = same_on_the_rows(question)
+        assert (unit, query, kept) == (unit, query, rows)
+        unsure += kept[0] - kept[1]
+    assert unsure > 30
+
+
 @pytest.mark.parametrize("seed", [12, 13])
 def test_statistics_of_a_trait_are_those_of_the_rows(seed):
     Walk(seed).go(16)
-    for unit, among, name in product(UNITS, [*AMONG, "type=none"], TRAITS):
+    grouped = [name for name in TRAITS if name in GROUPINGS]
+    for unit, among, name in product(UNITS, [*AMONG, "type=none"], grouped):
         question = ask(unit, QueryDict(among), "en")
         found = question.statistics([name])
         assert (trait_rows(question.filters, name) is None) == (among == "type=none")
@@ -261,6 +290,10 @@ def test_statistics_of_a_trait_are_those_of_the_rows(seed):
             assert sum(bucket.count for bucket in found.buckets) == question.count()
 
 
+def rows_of(table):
+    return sorted(map(repr, table.objects.values_list()))
+
+
 @pytest.mark.parametrize("seed", [4, 5, 6])
 def test_what_is_kept_is_what_would_be_made_anew(seed):
     Walk(seed).go(20)
@@ -270,18 +303,22 @@ def test_what_is_kept_is_what_would_be_made_anew(seed):
 
 def test_made_anew_they_are_the_same():
     Walk(7).go(10)
-    kept = [set(table.objects.values_list()) for table in (Tally, TraitTally)]
-    for table in (Tally, TraitTally):
+    kept = [rows_of(table) for table in TABLES]
+    assert all(kept)
+    for table in TABLES:
         table.objects.all().delete()
     assert tallies_that_differ() == sum(map(len, kept))
     rebuild_tallies()
-    assert [set(table.objects.values_list()) for table in (Tally, TraitTally)] == kept
+    assert [rows_of(table) for table in TABLES] == kept
 
 
 def test_nothing_is_left_of_what_was_withdrawn():
-    withdraw_incident(publish_incident())
-    assert not Tally.objects.exists()
-    assert not TraitTally.objects.exists()
+    kinds = [violation(start=date, area=area) for date, area in (("2006", "PK"), ("2007", "PK2"))]
+    published = publish_incident(violations=kinds)
+    assert UnevenFact.objects.exists()
+    withdraw_incident(published)
+    for table in TABLES:
+        assert not table.objects.exists()
 
 
 def test_verifying_the_record_tells_when_a_count_is_wrong():
