@@ -3,8 +3,8 @@
 Without --only the part "record" runs: a generated record of so many --incidents, on which our API
 and pages are measured beside raw SQL, a plain API and Datasette. A million take about an
 hour the first time, half of it for making the record, which is kept in var/bench; 20,000 take some
-minutes and tell the program apart from its limits, though not how it grows. The parts "names" and
-"lists" measure searching across scripts and bringing lists in.
+minutes and tell the program apart from its limits, though not how it grows. The parts "names",
+"lists" and "staff" measure searching across scripts, bringing lists in, and the pages of the staff.
 """
 
 import argparse
@@ -69,7 +69,7 @@ def _arguments() -> argparse.Namespace:
         "--rows",
         type=lambda text: [int(part) for part in text.split(",")],
         default=[10_000, 100_000],
-        help="rows of the generated lists, with commas between (10000,100000)",
+        help="rows of the generated lists, or cases of the generated case file (10000,100000)",
     )
     chosen = parser.parse_args()
     if unknown := set(chosen.only) - set(known):
@@ -92,7 +92,12 @@ def _parts() -> dict[str, Part]:
 
         lists_in.run(figures, rows)
 
-    return {"names": names, "lists": lists}
+    def staff(figures: Figures, rows: list[int]) -> None:
+        from bench.office import measuring
+
+        measuring.run(figures, rows)
+
+    return {"names": names, "lists": lists, "staff": staff}
 
 
 def _record(figures: Figures, incidents: int, seed: int) -> None:

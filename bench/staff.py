@@ -8,16 +8,17 @@ from incidents.models import StaffMember
 
 def clerk() -> StaffMember:
     """Who brings lists in."""
-    return _member("bench-clerk", roles.DATA_ENTRY)
+    return member("bench-clerk", roles.DATA_ENTRY)
 
 
 def publisher() -> StaffMember:
     """Who approves and publishes what the clerk brought in."""
-    return _member("bench-publisher", roles.PUBLISHER)
+    return member("bench-publisher", roles.PUBLISHER)
 
 
-def _member(name: str, group: str) -> StaffMember:
-    member, created = StaffMember.objects.get_or_create(username=name)
+def member(name: str, group: str) -> StaffMember:
+    """Somebody of one of the groups, who may come in."""
+    found, created = StaffMember.objects.get_or_create(username=name, defaults={"is_staff": True})
     if created:
-        member.groups.add(Group.objects.get(name=group))
-    return member
+        found.groups.add(Group.objects.get(name=group))
+    return found
