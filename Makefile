@@ -10,7 +10,7 @@ BIN = .venv/bin
 BACKUP ?= var/backups/gawah-$(shell date -u +%Y-%m-%dT%H%M%SZ).dump
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint types format bench messages requirements stop backup restore
+.PHONY: help run test lint types format bench messages requirements stop backup restore drill
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\): .*## \(.*\)/\1	\2/p' Makefile | expand -t 16
@@ -59,8 +59,11 @@ requirements: ## Pin requirements anew, with hashes, after a change of a .in fil
 stop: ## Stop embedded servers that something left running
 	@$(BIN)/python -m config.embedded stop
 
-backup: ## Dump the embedded database to BACKUP=FILE with the matching pg_dump
-	@$(BIN)/python -m config.embedded backup "$(BACKUP)"
+backup: ## Dump the embedded database to BACKUP=FILE, sealed with KEY=FILE if that is given
+	@$(BIN)/python -m config.embedded backup "$(BACKUP)" $(KEY)
 
-restore: ## Fill an empty embedded database from BACKUP=FILE
-	@$(BIN)/python -m config.embedded restore "$(BACKUP)"
+restore: ## Fill an empty embedded database from BACKUP=FILE, opened with KEY=FILE if it is sealed
+	@$(BIN)/python -m config.embedded restore "$(BACKUP)" $(KEY)
+
+drill: ## Seal a backup, restore it into a clean database, and compare every table
+	@$(BIN)/python -m config.embedded drill

@@ -4,6 +4,7 @@ import os
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import IO, cast
 
 import psycopg2
 
@@ -12,13 +13,15 @@ from config.embedded.binaries import programs
 from config.embedded.creation import SUPERUSER
 from config.embedded.errors import EmbeddedServerError
 from config.embedded.places import Cluster
+from config.embedded.sealed_files import is_sealed, seal, unseal
 from config.embedded.use import ensure_running
 
 
-def back_up(source: Cluster, target: Path) -> None:
+def back_up(source: Cluster, target: Path, key: bytes | None = None) -> None:
     """Write the whole database to ``target``, 0600, in PostgreSQL's custom format.
 
-    An attempt that breaks off leaves no file that looks like a backup.
+    With a key it is sealed on its way (``sealed_files``): nothing readable touches the disk. An
+    attempt that breaks off leaves no file that looks like a backup.
     """
     use = ensure_running(source)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +31,7 @@ def back_up(source: Cluster, target: Path) -> None:
         # Unlogged is what nobody should find again, such as how often the API was asked.
         what = ["--format=custom", "--no-unlogged-table-data"]
         dump = [program, *what, *_to(source, ROLES["owner"])]
-        failed = subprocess.run(dump, stdout=file, check=False).returncode  # noqa: S603
+        failed = _dumped(dump, file, key)
     use.leave()
     if failed:
         draft.unlink()
@@ -36,11 +39,14 @@ def back_up(source: Cluster, target: Path) -> None:
     draft.replace(target)
 
 
-def restore(backup: Path, target: Cluster) -> None:
+def restore(backup: Path, target: Cluster, key: bytes | None = None) -> None:
     """Fill the empty database of ``target`` from a file that ``back_up`` wrote, or change nothing.
 
-    Raises ``EmbeddedServerError`` when the database has tables already.
+    Raises ``EmbeddedServerError`` when the database has tables already, and for a sealed file
+    without its key.
     """
+    if key is None and is_sealed(backup):
+        raise EmbeddedServerError("This backup is sealed. Name the key as well.")
     use = ensure_running(target)
     try:
         if _has_tables(target):
@@ -51,11 +57,36 @@ def restore(backup: Path, target: Cluster) -> None:
         with backup.open("rb") as file:
             load = [str(programs(target) / "pg_restore"), "--exit-on-error", "--single-transaction"]
             command = [*load, *_to(target, SUPERUSER)]
-            failed = subprocess.run(command, stdin=file, check=False).returncode  # noqa: S603
+            failed = _loaded(command, file, key)
     finally:
         use.leave()
     if failed:
         raise EmbeddedServerError("Nothing was restored; the message of pg_restore stands above.")
+
+
+def _dumped(command: list[str], file: IO[bytes], key: bytes | None) -> int:
+    if key is None:
+        return subprocess.run(command, stdout=file, check=False).returncode  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as program:  # noqa: S603
+        seal(cast("IO[bytes]", program.stdout), file, key)
+    return program.returncode
+
+
+def _loaded(command: list[str], file: IO[bytes], key: bytes | None) -> int:
+    """Let ``pg_restore`` read the file. It commits once it has read all, so that one which turns
+    out not to be whole changes nothing: the program is ended before it learns of an end."""
+    if key is None:
+        return subprocess.run(command, stdin=file, check=False).returncode  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as program:  # noqa: S603
+        try:
+            for piece in unseal(file, key):
+                cast("IO[bytes]", program.stdin).write(piece)
+        except BrokenPipeError:
+            program.kill()  # it has said itself what is wrong
+        except EmbeddedServerError:
+            program.kill()
+            raise
+    return program.returncode
 
 
 def _to(cluster: Cluster, role: str) -> list[str]:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -18,7 +19,9 @@ pytestmark = pytest.mark.skipif(not processes.PROC.is_dir(), reason="reads /proc
 
 def kill_all(of):
     for number in processes.servers_on(of.data):
-        os.kill(number, signal.SIGKILL)
+        # A child may end by itself between the listing and the kill.
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("children_too", [True, False])
