@@ -43,12 +43,14 @@ _LEVELS: Final = Area.Level.values
 
 @dataclass(slots=True)
 class LoadReport:
-    """What loading did: codes of the areas, and the headers nobody understood."""
+    """What loading did: codes of the areas, the headers nobody understood, and how many areas that
+    were there before lie elsewhere since."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
+    moved: int = 0
 
 
 def load_areas(path: Path | None = None) -> LoadReport:
@@ -72,10 +74,11 @@ def _files(path: Path) -> list[Path]:
 def _write(table: AreaTable, stored: dict[str, Area]) -> LoadReport:
     known = set(stored)
     changed = {area.pk for area in _write_areas(table.rows, stored)}
-    Area.objects.all().rebuild_paths()
+    # A new area has no path yet.
+    moved = Area.objects.all().rebuild_paths() - (len(stored) - len(known))
     changed |= AreaName.objects.all().record({stored[row.code]: row.names for row in table.rows})
     changed |= _write_predecessors(table.rows, stored)
-    report = LoadReport(ignored_columns=table.ignored_columns)
+    report = LoadReport(ignored_columns=table.ignored_columns, moved=moved)
     for row in table.rows:
         if row.code not in known:
             report.created.append(row.code)

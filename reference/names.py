@@ -121,9 +121,9 @@ def skeleton(text: str, *, keep_honorifics: bool = False) -> str:
     return _skeleton_of(fold(text, keep_honorifics=keep_honorifics))
 
 
-def fold_and_skeleton(text: str) -> tuple[str, str]:
+def fold_and_skeleton(text: str, *, keep_honorifics: bool = False) -> tuple[str, str]:
     """Both keys of a name at the price of one: `fold` is most of the work of `skeleton`."""
-    folded = fold(text)
+    folded = fold(text, keep_honorifics=keep_honorifics)
     return folded, _skeleton_of(folded)
 
 

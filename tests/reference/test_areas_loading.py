@@ -115,6 +115,14 @@ def test_a_new_parent_moves_the_area_and_all_below_it(table):
     assert Area.objects.within(Area.objects.get(code="XX2")).count() == 3
 
 
+def test_where_areas_were_moved_the_command_says_what_to_run(table, capsys):
+    call_command("load_areas", str(table(LONG + "XX11,district,XX1,Near,,,,,,,,,\n")))
+    call_command("load_areas", str(table("code,level,parent,name\nXX12,district,XX2,New\n")))
+    assert "rebuild_keys" not in capsys.readouterr().out
+    call_command("load_areas", str(table("code,level,parent,name\nXX11,district,XX2,Near\n")))
+    assert "others than before: 1. Run manage.py rebuild_keys" in capsys.readouterr().out
+
+
 def test_empty_cells_and_absent_areas_leave_what_is_there(table):
     load_areas(table(LONG))
     AreaName.objects.create(area=Area.objects.get(code="XX1"), name="Mine")

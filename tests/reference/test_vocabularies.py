@@ -23,13 +23,17 @@ VOCABULARIES = [
     "cause-of-harm",
     "civilian-status",
     "coied-element",
+    "compensation",
     "consent-answer",
     "consent-giver",
     "consent-ground",
     "consent-method",
     "consent-use",
     "contact",
+    "counsel-access",
     "counting-unit",
+    "court-type",
+    "detention-type",
     "disappearance-element",
     "element-finding",
     "function-link",
@@ -44,11 +48,13 @@ VOCABULARIES = [
     "intervention-type",
     "involvement-basis",
     "involvement-degree",
+    "judicial-district",
     "language",
     "legal-action-type",
     "legal-compliance",
     "legal-outcome",
     "legal-stage",
+    "medical-attention",
     "method",
     "monitoring",
     "occupation",
@@ -56,6 +62,7 @@ VOCABULARIES = [
     "person-relation",
     "place-precision",
     "place-type",
+    "property-kind",
     "protest-kind",
     "sex",
     "source-connection",
@@ -65,6 +72,8 @@ VOCABULARIES = [
     "source-scale",
     "source-type",
     "state-response",
+    "statement-signed",
+    "torture-intent",
     "victim-function",
     "victim-status",
     "violation-status",
@@ -73,7 +82,7 @@ VOCABULARIES = [
     "withdrawal-reason",
 ]
 
-PUBLISHED_CODES = 933
+PUBLISHED_CODES = 1022
 """Never lower this: programs, files and citations rely on every code that was ever published."""
 
 WITHOUT_UNKNOWN = {

@@ -1,6 +1,7 @@
 """Who is said to be responsible."""
 
 from tests.website.contents import cite, cited, code, involvement, mention, party, person, violation
+from website.presentation.people import name_in_words
 from website.presentation.responsible import alleged_responsible
 
 FORCE = party("Frontier Corps", agency="AGY-2026-0001")
@@ -41,3 +42,15 @@ def test_an_allegation_about_the_whole_incident_names_no_violation():
     whole, single = alleged_responsible([involvement(FORCE)], [act(1, involvement(FORCE))])
     assert whole.violations == []
     assert [each["reference"] for each in single.violations] == ["VIO-2026-0001"]
+
+
+def test_two_who_are_named_in_urdu_alone_are_not_one():
+    first, second = (
+        involvement({**party(""), "name_local": name}) for name in ("مسلح افراد", "باوردی افراد")
+    )
+    assert len(alleged_responsible([], [act(1, first), act(2, second)])) == 2
+
+
+def test_who_is_named_in_urdu_alone_is_not_said_to_be_withheld():
+    words = name_in_words({**party(""), "name_local": "مسلح افراد"}, "en")
+    assert words.first.value == "مسلح افراد"

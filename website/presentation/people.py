@@ -57,7 +57,8 @@ def violations_without_victim(document: Mapping[str, Any]) -> list[Mapping[str, 
 
 def name_in_words(person: Person, reader: str) -> Bilingual:
     """The name in the reader's script first; a withheld name is said to be withheld."""
-    if person.get("name_shown") == "withheld" or not person.get("name"):
+    nameless = not (person.get("name") or person.get("name_local"))
+    if person.get("name_shown") == "withheld" or nameless:
         words = Text(gettext("Name withheld"), reader)
         return Bilingual(words)
     return read_both(person, "name", reader)

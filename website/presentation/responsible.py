@@ -51,9 +51,9 @@ def _content(involvement: Involvement) -> tuple[Any, ...]:
     alleger = involvement.get("alleged_by") or {}
     coded = (involvement.get(name) for name in ("degree", "agency_type", "status", "basis"))
     return (
-        party.get("agency") or party.get("name"),
+        party.get("agency") or party.get("name") or party.get("name_local"),
         party.get("post"),
         involvement.get("description"),
-        alleger.get("agency") or alleger.get("name"),
+        alleger.get("agency") or alleger.get("name") or alleger.get("name_local"),
         *(value["code"] if value else None for value in coded),
     )

@@ -39,6 +39,11 @@ class Command(BaseCommand):
             f"{len(report.created)} areas created, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged."
         )
+        if report.moved:
+            self.stdout.write(
+                f"Areas that belong to others than before: {report.moved}. Run manage.py "
+                "rebuild_keys, so that what happened in them is found there."
+            )
 
 
 def _refresh_statistics() -> None:
