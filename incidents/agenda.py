@@ -162,7 +162,8 @@ class _Own:
 def _tasks(own: _Own, today: date) -> Iterator[Due]:
     tasks: QuerySet[Any] = own.seen(Task.objects.open().filter(due__lte=today + AHEAD))
     found = tasks.annotate(in_own_case=own.case(pk=OuterRef("incident")))
-    for task in found.select_related("incident"):
+    shown = found.select_related("incident").only("what", "due", "assignee", "incident__title")
+    for task in shown:
         free = task.assignee_id is None
         mine = task.in_own_case if free else task.assignee_id == own.user.pk
         yield Due(task.due, Reason.TASK, task.what, task.incident.title, task, mine)
@@ -183,7 +184,7 @@ def _hearings(own: _Own, today: date) -> Iterator[Due]:
         action__in=own.seen(LegalAction.objects.all()).values("pk"),
     )
     found = steps.annotate(mine=own.case(legal_actions=OuterRef("action")))
-    for step in found.select_related("action"):
+    for step in found.select_related("action").only("what", "next_date", "action__title"):
         title = step.action.title
         yield Due(step.next_date, Reason.HEARING, step.what, title, step.action, step.mine)
 
@@ -192,7 +193,8 @@ def _urgent_appeals(own: _Own, today: date) -> Iterator[Due]:
     cases = own.seen(Incident.objects.all()).values("pk")
     urgent: QuerySet[Any] = urgent_violations(today).filter(incident__in=cases)
     found = urgent.annotate(mine=own.case(pk=OuterRef("incident")))
-    for violation in found.select_related("incident", "person").prefetch_related("person__names"):
+    shown = found.select_related("incident", "person").prefetch_related("person__names")
+    for violation in shown.only("incident__title", "person__description"):
         case = violation.incident
         last = last_urgent_day(violation.began)
         # Months differ in length, so that some day may be within three of them and past the last.
@@ -227,7 +229,7 @@ def _ending_consents(own: _Own, today: date) -> Iterator[Due]:
 
 
 def _people_to_ask(own: _Own) -> Iterator[Due]:
-    people: QuerySet[Any] = own.seen(to_be_asked_anew())
+    people: QuerySet[Any] = own.seen(to_be_asked_anew()).only("description", "entered_by")
     for person in people.prefetch_related("names"):
         yield Due(
             person.free_since,

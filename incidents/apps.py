@@ -12,6 +12,7 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("Case file")
 
     def ready(self) -> None:
+        from incidents import informants
         from incidents.accounts import signals
         from incidents.roles import ensure_groups
 
@@ -22,4 +23,5 @@ class IncidentsConfig(AppConfig):
         import_module("incidents.importing.jobs")
         import_module("incidents.link_checking.jobs")
         signals.connect()
+        informants.connect()
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="incidents.roles")

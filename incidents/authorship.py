@@ -109,6 +109,7 @@ _TIERS: Final = (
         _Rows(Picture, "person_id", "person"),
         _Rows(DisappearanceElement, "violation_id", "violation", "element"),
         _Rows(links.ViolationMethod, "violation_id", "violation"),
+        _Rows(links.ViolationIntent, "violation_id", "violation"),
         _Rows(LegalAction, "pgh_obj_id", "legal_action", "agency", "forum_id", decided=True),
         _Rows(LegalStep, "action_id", "legal_action", "legal_step"),
         _Rows(LegalRelation, "action_id", "legal_action"),

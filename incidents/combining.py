@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from incidents.models import Incident, Merger, Person, PersonName, StaffMember
+from incidents.models.sealed_key import SealedForeignKey
 
 Moved = dict[str, list[int]]
 """Relation → ids of the rows that were moved. Of a many-to-many set: all that the loser had,
@@ -24,6 +25,7 @@ MOVED_WITH_PERSON = (
     "pictures",
     "citations",
     "sources",
+    "legal_actions_brought",
     "list_rows",
 )
 """Rows that say something of a person and go with them to the survivor."""
@@ -98,19 +100,19 @@ def move_back(merger: Merger, *, by: StaffMember) -> Moved:
     What was added to the survivor since stays there, and so does what another standing merger
     brought as well. Returns what went back.
     """
-    loser, survivor, moved = merger.loser, merger.survivor, merger.moved
+    loser, survivor = merger.loser, merger.survivor
     back: Moved = {}
     for name in (*MOVED_WITH_PERSON, *TIES_OF_PERSON):
-        rows = getattr(survivor, name).filter(pk__in=moved.get(name, []))
+        rows = getattr(survivor, name).filter(pk__in=merger.moved_of(name))
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
         back[name] = _point(survivor, name, ids, loser)
-    _become_own(loser, moved.get(OWN_NAMES, []))
+    _become_own(loser, merger.moved_of(OWN_NAMES))
     for name in SHARED_WITH_PERSON:
         still = set(_keys(survivor, name))
-        back[name] = [pk for pk in moved.get(name, []) if pk in still]
+        back[name] = [pk for pk in merger.moved_of(name) if pk in still]
         gained = GAINED.format(name)
         back[gained] = _left_to_others(
-            merger, name, [pk for pk in moved.get(gained, []) if pk in still]
+            merger, name, [pk for pk in merger.moved_of(gained) if pk in still]
         )
         getattr(loser, name).add(*back[name])
         getattr(survivor, name).remove(*back[gained])
@@ -157,8 +159,14 @@ def _carried(row: models.Model) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _point(owner: models.Model, name: str, ids: list[int], to: models.Model) -> list[int]:
     """Let rows of one owner point to another one."""
     relation: Any = owner._meta.get_field(name)
-    if ids:
-        getattr(owner, name).filter(pk__in=ids).update(**{relation.remote_field.name: to})
+    column = relation.remote_field.name
+    rows = getattr(owner, name).filter(pk__in=ids)
+    if isinstance(relation.remote_field, SealedForeignKey):
+        for pk in rows.values_list("pk", flat=True):
+            # Each by itself: sealed in one, they could be seen to be ties to the same person.
+            relation.related_model.objects.filter(pk=pk).update(**{column: to})
+    elif ids:
+        rows.update(**{column: to})
     return ids
 
 

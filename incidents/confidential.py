@@ -1,8 +1,9 @@
 """What is told in trust lies sealed: in the rows of a source, of its files and citations, and in
 their history; notes of imports, and the log of link checks, then keep none of its words.
 
-Not sealed are the cells of an imported list and its mapping, notes that somebody writes elsewhere
-(comments, tasks, the case itself), the file of a capture, and dates, kinds and the informant.
+Who told it lies sealed always (``models.sealed_key``), and the files of a confidential source on
+the disk (``evidence.settling``). Not sealed are notes that somebody writes elsewhere (comments,
+tasks, the case itself), and dates and kinds.
 
 Each save of a source keeps it so. What was entered while a source was open is sealed in the moment
 in which it becomes confidential, its earlier history included; the history as such is never
@@ -19,7 +20,8 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from incidents.models import Capture, Citation, ImportChange, Source
+from incidents.evidence.settling import can_be_opened, settle_files_of
+from incidents.models import Capture, Citation, ImportChange, Merger, Source
 from incidents.models.sealed import (
     SEALED,
     Opened,
@@ -28,7 +30,9 @@ from incidents.models.sealed import (
     sealed_anew,
     sealed_fields,
 )
+from incidents.models.sealed_key import OpenedKey, UnreadableKey, sealed_keys
 from incidents.sealing import UnreadableSecretError
+from incidents.sealing.lists import open_lists, seal_lists
 
 SILENT: Final = "–"
 """What a note of an import says of a text that was told in trust: that there is one."""
@@ -38,18 +42,24 @@ _HANGING: Final[tuple[type[models.Model], ...]] = (Capture, Citation)
 
 _SEALABLE: Final[tuple[type[models.Model], ...]] = (Source, *_HANGING)
 
+_RESEALED: Final[tuple[type[models.Model], ...]] = (*_SEALABLE, Merger)
+
 _AT_ONCE: Final = 500
 """Rows that are sealed anew in one transaction."""
 
 
 def keep_in_step(source: Source) -> None:
-    """Seal or open what hangs on a source that was just saved. Call it in that transaction."""
+    """Seal or open what hangs on a source that was just saved, its files included. Call it in that
+    transaction."""
+    settle_files_of(source)
     if source.confidential:
         _save_hanging(source, _open)
         seal_history([source.pk])
+        seal_lists([source.pk])
         _forget_notes([source.pk])
     else:
         _save_hanging(source, _shut)
+        open_lists(source.pk)
 
 
 def seal_history(sources: Collection[int]) -> int:
@@ -74,18 +84,19 @@ def seal_history_of(row: models.Model) -> None:
 
 
 def refuse_to_open(source: Source) -> None:
-    """Raise ValidationError if a text of a source, or of what hangs on it, cannot be read: opened,
-    it would lie sealed where nobody seals it anew."""
+    """Raise ValidationError if a text of a source, or of what hangs on it, or a file cannot be
+    read: opened, it would lie sealed where nobody seals it anew."""
     rows: list[models.Model] = [source]
     if not Source.objects.filter(pk=source.pk, confidential=True).exists():
         return
     for model in _HANGING:
         rows += model._default_manager.filter(_shut(sealed_fields(model)), source=source)
-    if any(
+    unreadable = any(
         isinstance(getattr(row, name), Unreadable)
         for row in rows
         for name in sealed_fields(type(row))
-    ):
+    )
+    if unreadable or not can_be_opened(source):
         raise ValidationError(
             {
                 "confidential": _(
@@ -104,12 +115,12 @@ def reseal_all() -> tuple[int, int]:
     waits long; if it breaks off it is begun again.
     """
     done = lost = 0
-    for model in _SEALABLE:
+    for model in _RESEALED:
         rows: Any = model._default_manager
-        for keys in _batches(rows.filter(_shut(sealed_fields(model))), "pk"):
+        for keys in _batches(rows.filter(_sealed(model)), "pk"):
             counted = _reseal_rows(model, keys)
             done, lost = done + counted[0], lost + counted[1]
-        for keys in _batches(_events(model).filter(_shut(sealed_fields(model))), "pgh_id"):
+        for keys in _batches(_events(model).filter(_sealed(model)), "pgh_id"):
             counted = _reseal_events(model, keys)
             done, lost = done + counted[0], lost + counted[1]
     return done, lost
@@ -125,7 +136,7 @@ def _reseal_rows(model: type[models.Model], keys: list[int]) -> tuple[int, int]:
     done = lost = 0
     with transaction.atomic(), pghistory.context(act="reseal"):
         for row in model._default_manager.filter(pk__in=keys).select_for_update(of=("self",)):
-            values, missing = _anew(row, sealed_fields(model))
+            values, missing = _anew(row)
             if values:
                 model._default_manager.filter(pk=row.pk).update(**values)
             done, lost = done + len(values), lost + missing
@@ -136,7 +147,7 @@ def _reseal_events(model: type[models.Model], keys: list[int]) -> tuple[int, int
     done = lost = 0
     found = []
     for event in _events(model).filter(pgh_id__in=keys):
-        values, missing = _anew(event, sealed_fields(model))
+        values, missing = _anew(event)
         found.append((event.pk, values))
         done, lost = done + len(values), lost + missing
     with transaction.atomic():
@@ -202,19 +213,27 @@ def _shut(names: Iterable[str]) -> Q:
     return condition
 
 
+def _sealed(model: type[models.Model]) -> Q:
+    """Rows of a model, or of its history, in which anything lies sealed."""
+    condition = _shut(sealed_fields(model))
+    for name in sealed_keys(model):
+        condition |= Q(**{f"{name}__isnull": False})
+    return condition
+
+
 def _is_plain(value: Any) -> bool:
     return bool(value) and not isinstance(value, Opened)
 
 
-def _anew(row: models.Model, names: Iterable[str]) -> tuple[dict[str, str], int]:
-    """What lies sealed in a row under the present key, and how many texts have no known key."""
+def _anew(row: models.Model) -> tuple[dict[str, str], int]:
+    """What lies sealed in a row under the present key, and how much of it has no known key."""
     values: dict[str, str] = {}
     missing = 0
-    for name in names:
+    for name in (*sealed_fields(type(row)), *sealed_keys(type(row))):
         value = getattr(row, name)
-        if isinstance(value, Unreadable):
+        if isinstance(value, Unreadable | UnreadableKey):
             missing += 1
-        elif isinstance(value, Opened):
+        elif isinstance(value, Opened | OpenedKey):
             try:
                 values[name] = sealed_anew(value.stored)
             except UnreadableSecretError:

@@ -1,6 +1,5 @@
 """What stands in the way of publishing a case. Everything is listed, not only the first."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,15 +21,14 @@ from incidents.models import (
     Merger,
     NameProtection,
     Person,
-    PersonName,
     Publication,
     Review,
     StaffMember,
     Stage,
 )
+from incidents.names_in_texts import HeldBack, names_of, shown_names_of, texts_of
 from incidents.returned import counting
 from incidents.reviewing import approvals_of_all
-from reference.names import fold, script_of
 
 PUBLISH = "incidents.publish_incident"
 
@@ -43,12 +41,6 @@ CONSENT_FOR = {
 
 PHOTOGRAPH = "publish-photo"
 """The use that a face needs. No ground for publishing without consent replaces it."""
-
-_SHORTEST_TELLING_NAME = {"latin": 4, "arabic": 3, "other": 3}
-"""Letters of a name below which it is too common a word to be searched for in texts, by script.
-Arabic script leaves most vowels out."""
-
-_POSSESSIVE = re.compile(r"['\u2019\u02bc]s\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,45 +298,30 @@ def _lives_on(case: CaseFile, asked: _Asked) -> Iterator[Obstacle]:
 
 
 def _names_in_texts(case: CaseFile) -> Iterator[Obstacle]:
-    """Names that protection holds back must not stand in a title, an account or a quotation."""
-    held_back = _everybody_held_back(case)
-    if not held_back:
+    """Names that protection holds back must not stand in a title, an account or a quotation.
+
+    What may be read by name is no reason to refuse: “Karim” in the name of Karim Bakhsh.
+    """
+    sought = [name for person in _everybody_held_back(case) for name in names_of(person)]
+    if not sought:
         return
-    text = _folded_texts([row.content for row in preview(case)])
-    for person in held_back:
-        for name in _names_in(person, text):
-            yield Obstacle(
-                "protected-name",
-                _(
-                    "A text that would be published contains the name “%(name)s”, "
-                    "which is not to be shown. Reword the text."
-                )
-                % {"name": name},
+    named = [name for person in _shown_by_name(case) for name in shown_names_of(person)]
+    texts = texts_of([row.content for row in preview(case)])
+    for name in HeldBack(sought, named).standing_in_any(texts):
+        yield Obstacle(
+            "protected-name",
+            _(
+                "A text that would be published says “%(name)s”: a name, or what is written like "
+                "one, that is not to be shown. Reword the text; if the word is no name, enter the "
+                "name of the person whom it resembles in that script as well."
             )
+            % {"name": name},
+        )
 
 
-def names_standing_in(person: Person, content: Any) -> list[PersonName]:
-    """The names of a person that stand, in any spelling, in the texts of a content."""
-    return _names_in(person, _folded_texts(content))
-
-
-def _folded_texts(content: Any) -> str:
-    return fold(without_possessives(" ".join(_texts(content))))
-
-
-def without_possessives(text: str) -> str:
-    """A text in which “Balach’s” reads “Balach”: folding would make one word of it."""
-    return _POSSESSIVE.sub(" ", text)
-
-
-def is_telling(name: str) -> bool:
-    """Whether a name is long enough, as written or as folded, to be looked for in texts."""
-    letters = max(sum(map(str.isalpha, each)) for each in (name, fold(name)))
-    return letters >= _SHORTEST_TELLING_NAME[script_of(name)]
-
-
-def _names_in(person: Person, folded_text: str) -> list[PersonName]:
-    return [name for name in parts(person, "names") if _stands_in(name, folded_text)]
+def names_standing_in(person: Person, content: Any) -> list[str]:
+    """What of the texts of a content is a name of the person, in any spelling and script."""
+    return HeldBack(names_of(person)).standing_in_any(texts_of(content))
 
 
 def _everybody_held_back(case: CaseFile) -> list[Person]:
@@ -352,9 +329,8 @@ def _everybody_held_back(case: CaseFile) -> list[Person]:
 
     Whoever is only accused is held back unless an accused may be named.
     """
-    incident = case.incident
-    victims = [*(row.person for row in parts(incident, "violations")), *case.concealed]
-    accused = [row.person for row in parts(incident, "involvements") if row.person]
+    victims = [*(row.person for row in parts(case.incident, "violations")), *case.concealed]
+    accused = _accused(case)
     appearing = {person.pk for person in case.people}
     held_back = [
         *(person for person in victims if shown_name(person).shown != "full"),
@@ -367,20 +343,11 @@ def _everybody_held_back(case: CaseFile) -> list[Person]:
     return list({person.pk: person for person in held_back}.values())
 
 
-def _stands_in(name: PersonName, folded_text: str) -> bool:
-    if not is_telling(name.given):
-        return False
-    folded = re.escape(fold(name.given))
-    return re.search(rf"(?<!\w){folded}(?!\w)", folded_text) is not None
+def _shown_by_name(case: CaseFile) -> list[Person]:
+    """Everybody whom the documents of the case name in full."""
+    victims = [person for person in case.people if shown_name(person).shown == "full"]
+    return [*victims, *(person for person in _accused(case) if accused_may_be_named(person))]
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of a content, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
+def _accused(case: CaseFile) -> list[Person]:
+    return [row.person for row in parts(case.incident, "involvements") if row.person]

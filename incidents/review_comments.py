@@ -4,7 +4,7 @@ They stand in nobody's way. What a comment is about is kept in words too, so tha
 when the row is gone. A neighbouring case is not named in them: it may be restricted one day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -193,6 +193,18 @@ def reason_of_return(incident: Incident, words: str) -> str:
         place = _without_name(each)
         lines.append(f"– {place}: {each.text}" if place else f"– {each.text}")
     return "\n".join(lines)
+
+
+def open_on(cases: Iterable[int]) -> dict[Incident, list[ReviewComment]]:
+    """The open comments on cases, given by their ids: those cases alone that have some. One query.
+
+    Whether the reader may know of the cases is for the caller to see to.
+    """
+    found = ReviewComment.objects.open().filter(incident__in=list(cases))
+    asked: dict[Incident, list[ReviewComment]] = {}
+    for each in found.select_related("incident").order_by("incident_id", "pk"):
+        asked.setdefault(each.incident, []).append(each)
+    return asked
 
 
 def name_of_row(row: Model) -> str:

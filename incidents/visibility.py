@@ -6,11 +6,13 @@ case tells of by itself stays visible; that somebody is related to a person of a
 party to the same petition, reveals nobody.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeVar, cast
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from incidents.informants import readable_informants_of, told_by
 from incidents.models import (
     CITED_FACTS,
     BodyEntry,
@@ -63,10 +65,10 @@ _PERSON_TOLD_OF: tuple[_Link, ...] = (
     (Intervention.people.through, "person", "intervention__incident"),
 )
 _PERSON_BESIDE: tuple[_Link, ...] = (
+    (LegalAction, "complainant", "incidents"),
     (LegalAction.people.through, "person", "legalaction__incidents"),
     (PersonRelation, "other", "person__violations__incident"),
     (PersonRelation, "person", "other__violations__incident"),
-    *((Source, "informant", f"citations__{path}") for path in CASE_OF_CITATION),
 )
 _LEGAL_LINKS: tuple[_Link, ...] = ((LegalAction.incidents.through, "legalaction", "incident"),)
 _SOURCE_LINKS: tuple[_Link, ...] = tuple((Citation, "source", path) for path in CASE_OF_CITATION)
@@ -83,6 +85,7 @@ _CASES_OF: dict[type[Model], tuple[str, ...]] = {
     Review: ("incident",),
     ReviewComment: ("incident",),
     Task: ("incident",),
+    Violation: ("incident",),
     Intervention: ("incident",),
     IncidentLink: ("from_incident", "to_incident"),
     Citation: CASE_OF_CITATION,
@@ -117,8 +120,11 @@ def visible_to(user: StaffMember, rows: QuerySet[_Row]) -> QuerySet[_Row]:
         return cast("QuerySet[_Row]", cast("Any", rows).visible_to(user))
     concealed = Incident.objects.filter(restricted=True).exclude(assigned=user)
     if model in _LINKS:
-        known = rows.filter(_known_otherwise(*_LINKS[model], concealed, user))
-        return known.exclude(pk__in=_gone_into(concealed)) if model is Person else known
+        if model is not Person:
+            return rows.filter(_known_otherwise(*_LINKS[model], concealed, user))
+        told = readable_informants_of(_sources_of(concealed))
+        known = rows.filter(_known_otherwise(*_LINKS[model], concealed, user, hidden=told))
+        return known.exclude(pk__in=_gone_into(concealed, told))
     if model is ImportProblem:
         return rows.exclude(Exists(_rows_reported(concealed)))
     for path in _CASES_OF.get(model, ()):
@@ -146,8 +152,17 @@ _GONE: Final = f"""
     """  # noqa: S608 - the table's own name
 
 
-def _gone_into(concealed: QuerySet[Incident]) -> RawSQL:
-    """People who live on in a record that a concealed case touches, at any remove.
+def _sources_of(cases: QuerySet[Incident]) -> QuerySet[Source]:
+    """The sources on which these cases rest."""
+    cited = Q()
+    for path in CASE_OF_CITATION:
+        cited |= Q(pk__in=Citation.objects.filter(**{f"{path}__in": cases}).values("source"))
+    return Source.objects.filter(cited)
+
+
+def _gone_into(concealed: QuerySet[Incident], told: list[int]) -> RawSQL:
+    """People who live on in a record that a concealed case touches, at any remove; ``told`` are
+    those who told us of such a case.
 
     They left all their ties to that record, so that nothing of their own says whose case it was.
     """
@@ -159,7 +174,8 @@ def _gone_into(concealed: QuerySet[Incident]) -> RawSQL:
         for model, column, path in (*_PERSON_TOLD_OF, *_PERSON_BESIDE)
     ]
     touched, values = first.union(*others).query.sql_with_params()
-    return RawSQL(_GONE % touched, values)  # noqa: S611 - the ORM's own statement
+    touched = f"{touched} UNION SELECT unnest(%s::bigint[])"
+    return RawSQL(_GONE % touched, (*values, told))  # noqa: S611 - the ORM's own statement
 
 
 def _known_otherwise(
@@ -167,10 +183,12 @@ def _known_otherwise(
     beside: tuple[_Link, ...],
     concealed: QuerySet[Incident],
     user: StaffMember,
+    hidden: Sequence[int] = (),
 ) -> Q:
-    """Rows that no concealed case touches, and those that an open case tells of as well."""
+    """Rows that no concealed case touches, and those that an open case tells of as well; ``hidden``
+    are touched in a way that the database cannot follow."""
     open_cases = Incident.objects.visible_to(user)
-    untouched, told_of = Q(), Q()
+    untouched, told_of = ~Q(pk__in=hidden) if hidden else Q(), Q()
     for model, column, path in (*telling, *beside):
         inside = model._default_manager.filter(**{f"{path}__in": concealed})
         untouched &= ~Q(pk__in=inside.exclude(**{column: None}).values(column))
@@ -191,7 +209,11 @@ def restricted_cases(model: type[Model], pk: int) -> set[int]:
         return set(rows.values_list("pk", flat=True))
     if concrete in _LINKS:
         telling, beside = _LINKS[concrete]
-        ways = [(link, {column: pk}, path) for link, column, path in (*telling, *beside)]
+        ways: list[tuple[Any, dict[str, Any], str]] = [
+            (link, {column: pk}, path) for link, column, path in (*telling, *beside)
+        ]
+        if concrete is Person and (told := told_by(pk)):
+            ways += [(Citation, {"source__in": told}, path) for path in CASE_OF_CITATION]
     elif concrete is ImportBatch:
         ways = [(link, {column: pk}, "incident") for link, column in _BROUGHT_BY]
     else:

@@ -16,7 +16,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch, reverse
 
 from incidents.accounts.entrance import is_staff_side
-from incidents.accounts.recording import Act, record
+from incidents.accounts.recording import Act, record, was_recorded_lately
+from incidents.accounts.sessions import session_digest
 from incidents.models import Incident, StaffMember
 from incidents.visibility import restricted_cases, visible_to
 
@@ -25,6 +26,8 @@ _ROWS: Final = "rows_it_is_about"
 _LEAVING: Final = "what_leaves_the_office"
 _SHOWING: Final = (200, 409)
 """Answers that show a row: a refusal tells why, with what there is."""
+_OFFERING: Final = "autocomplete"
+"""The address that all boxes ask which offer rows while somebody types."""
 _LARGEST: Final = 2**63
 _LONGEST: Final = 180
 """Characters of the numbers of cases in a note."""
@@ -83,14 +86,25 @@ def _note(
         return
     for subject in subjects:
         _note_restricted(request, member, page, subject, response)
-    if page.endswith("_changelist") and request.GET.get("q"):
-        section = page.removesuffix("_changelist")
-        record(Act.SEARCHED, member=member, request=request, section=section)
+    _note_search(request, member, page)
     leaving: str | None = getattr(request, _LEAVING, None)
     attached = response.headers.get("Content-Disposition", "").startswith("attachment")
     if attached or leaving is not None:
         note = leaving or ""
         record(Act.EXPORTED, member=member, request=request, section=page, key=key, note=note)
+
+
+def _note_search(request: HttpRequest, member: StaffMember, page: str) -> None:
+    """A list was searched, or a box that offers rows while somebody types. Such a box asks anew
+    with every letter: it is noted once in a quarter of an hour and session."""
+    if page.endswith("_changelist") and request.GET.get("q"):
+        section = page.removesuffix("_changelist")
+        record(Act.SEARCHED, member=member, request=request, section=section)
+    if page == _OFFERING and request.GET.get("term", "").strip():
+        box = f"{request.GET.get('model_name')}.{request.GET.get('field_name')}"[:60]
+        session = session_digest(request.session.session_key)
+        if not was_recorded_lately(Act.SEARCHED, member=member, section=box, session=session):
+            record(Act.SEARCHED, member=member, request=request, section=box)
 
 
 def _note_restricted(

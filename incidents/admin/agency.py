@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline, StaffModelAdmin
-from incidents.admin.filters import term_filter
+from incidents.admin.filters import monitoring_filter, term_filter
 from incidents.admin.labels import joined
 from incidents.models import Agency, AgencyParent
 
@@ -42,7 +42,11 @@ class AgencyAdmin(StaffModelAdmin):
         "reference",
     )
     list_select_related = ("type",)
-    list_filter = (term_filter("type", "agency-type", _("type")), "is_state")
+    list_filter = (
+        term_filter("type", "agency-type", _("type")),
+        "is_state",
+        monitoring_filter(),
+    )
     fieldsets = (
         (
             None,

@@ -4,9 +4,9 @@ The job goes through the same door as the page of a single case, case by case: w
 way of one is listed for it and does not keep back the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,10 +19,13 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import staff_member
-from incidents.admin.confirming import Question, ask, is_confirmed
+from incidents.admin.comments import comments_address
+from incidents.admin.confirming import Concerned, Question, ask, is_confirmed
+from incidents.admin.standing import open_comments
 from incidents.admin.steps import STEPS, Step
 from incidents.bulk_jobs import ask_for_step
-from incidents.models import Incident, StaffMember
+from incidents.models import Incident, ReviewComment, StaffMember
+from incidents.review_comments import open_on
 
 BULK: dict[str, Promise] = {
     "submit": _("Submit for review"),
@@ -31,6 +34,12 @@ BULK: dict[str, Promise] = {
     "publish": _("Publish"),
 }
 """Steps that can be taken with many cases, and the kinds of job that take them."""
+
+
+APPROVE: Final = "approve"
+
+MOST_NAMED: Final = 50
+"""Cases that a question lists, with a link to each; of the others it says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,8 @@ def take_step(
 ) -> HttpResponse:
     """Ask for a job that takes a step with those of the cases that stand where it begins.
 
-    What becomes public is asked once more before. Leads to the page of the job.
+    What becomes public is asked once more before, and so is an approval of cases on which comments
+    are open. Leads to the page of the job.
     """
     user = staff_member(request)
     if code not in BULK:
@@ -75,8 +85,11 @@ def take_step(
     if not chosen:
         messages.warning(request, gettext("None of these cases stands where this step begins."))
         return HttpResponseRedirect(back)
-    if step.warning is not None and not is_confirmed(request):
-        return _ask(request, step, len(chosen), back, opts)
+    if not is_confirmed(request):
+        if step.warning is not None:
+            return _ask(request, step, len(chosen), back, opts)
+        if code == APPROVE and (commented := open_on(chosen)):
+            return _ask_in_spite_of(commented, request, step, back, opts)
     job = ask_for_step(code, chosen, by=user, language=get_language() or "")
     return HttpResponseRedirect(reverse("admin:incidents_job_change", args=[job.pk]))
 
@@ -137,5 +150,44 @@ def _ask(request: HttpRequest, step: Step, number: int, back: str, opts: Any) ->
         ],
         button=str(step.label),
         back=back,
+    )
+    return ask(request, question, opts=opts)
+
+
+def _ask_in_spite_of(
+    commented: Mapping[Incident, Sequence[ReviewComment]],
+    request: HttpRequest,
+    step: Step,
+    back: str,
+    opts: Any,
+) -> HttpResponse:
+    """Name the open comments before anything is approved, as the page of a single case does."""
+    number = len(commented)
+    sentences = [
+        ngettext(
+            "Comments are open on %(number)d of these cases. Look at them before you approve it.",
+            "Comments are open on %(number)d of these cases. Look at them before you approve them.",
+            number,
+        )
+        % {"number": number},
+        open_comments(sum(map(len, commented.values()))),
+    ]
+    if number > MOST_NAMED:
+        sentences.append(
+            gettext("The first %(number)d of these cases are listed.") % {"number": MOST_NAMED}
+        )
+    question = Question(
+        title=str(step.label),
+        sentences=sentences,
+        button=str(step.label),
+        back=back,
+        concerned=[
+            Concerned(
+                address=comments_address(case),
+                label=str(case),
+                told=[f"{each.about}: {each.text}" if each.about else each.text for each in row],
+            )
+            for case, row in list(commented.items())[:MOST_NAMED]
+        ],
     )
     return ask(request, question, opts=opts)

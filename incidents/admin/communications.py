@@ -19,6 +19,7 @@ from django.views import View
 from incidents.accounts.watching import is_export
 from incidents.admin.base import StaffModelAdmin, staff_member, visible_rows
 from incidents.admin.communication_checks import lacking_of, offers_of
+from incidents.admin.communication_pictures import Photographs, chosen_picture
 from incidents.admin.labels import incident_label
 from incidents.communications.as_docx import as_docx
 from incidents.communications.as_pdf import as_pdf
@@ -39,6 +40,9 @@ from reference.publisher import publisher
 PRINT: Final = "incidents.export_papers"
 """Who may make a paper: reviewers and publishers. Each print is in the access log. Whoever enters
 cases sees what is still missing."""
+
+PICTURE: Final = "photograph"
+"""Name of the box in which a photograph is chosen for a communication; empty: none stands on it."""
 
 _MEDIA_TYPES: Final[dict[str, tuple[str, Callable[[Paper], bytes]]]] = {
     "pdf": ("application/pdf", as_pdf),
@@ -125,6 +129,7 @@ class PapersView(View):
             messages.error(request, _("Choose what is to be made, and as what."))
             return HttpResponseRedirect(_address(pk, person))
         no_steps = as_text(request.POST.get("no_steps", ""))[:500]
+        picture = chosen_picture(form, subject.person, request.POST.get(PICTURE, ""))
         try:
             paper = fill(
                 form,
@@ -133,11 +138,13 @@ class PapersView(View):
                 today=timezone.localdate(),
                 reader=staff_member(request),
                 no_steps=no_steps,
+                picture=picture,
             )
         except Refused as refused:
             return self._page(request, subject, refused=refused, no_steps=no_steps)
         media_type, write = _MEDIA_TYPES[kind]
-        is_export(request, f"{form.code} {kind} {language}, person {person}")
+        what = f"{form.code} {kind} {language}, person {person}"
+        is_export(request, what if picture is None else f"{what}, photograph {picture.pk}")
         name = f"{paper.file_name}.{kind}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(write(paper), content_type=media_type, headers=headers)
@@ -166,6 +173,9 @@ class PapersView(View):
             "unchecked": subject.incident.stage not in CHECKED,
             "may_print": user.has_perm(PRINT),
             "no_steps": no_steps,
+            "picture_name": PICTURE,
+            "photographs": Photographs.of(subject.person),
+            "picture_chosen": request.POST.get(PICTURE, ""),
             "ways": [
                 (f"{kind}-{code}", kind.upper(), name, code)
                 for code, name in settings.LANGUAGES

@@ -14,13 +14,26 @@ _NOT_REPEATED = frozenset({"csrfmiddlewaretoken", CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
+class Concerned:
+    """A record that the question is about: its page, what it is called, what is to be known."""
+
+    address: str
+    label: str
+    told: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What is about to happen, in sentences, and the words on the button that lets it happen."""
+    """What is about to happen, in sentences, and the words on the button that lets it happen.
+
+    ``concerned`` are the records that need a look before.
+    """
 
     title: str
     sentences: Sequence[str]
     button: str
     back: str
+    concerned: Sequence[Concerned] = ()
 
 
 def is_confirmed(request: HttpRequest) -> bool:

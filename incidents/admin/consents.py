@@ -14,8 +14,15 @@ from incidents import publishing
 from incidents.admin.base import staff_member
 from incidents.admin.confirming import Question, ask, is_confirmed
 from incidents.admin.obeyed import what_went, what_would_go
+from incidents.entry.entering import VictimToEnter
 from incidents.models import Person, StatusEntry
 from record.chain import publishing_lock
+
+CHOSEN = "same_as"
+"""The box of a line in which somebody is chosen who is known already."""
+
+_DIGITS = 18
+"""A number of more does not fit the column."""
 
 _PICTURES = "pictures"
 """The prefix of the rows of photographs."""
@@ -48,6 +55,18 @@ def held_while_saving(request: HttpRequest, key: str | None) -> AbstractContextM
     return publishing_lock() if public else nullcontext()
 
 
+def held_while_entering(request: HttpRequest) -> AbstractContextManager[None]:
+    """The same for a page that enters people, where somebody public was chosen out of those who
+    are known: the lock comes before that of new cases, and before any row."""
+    chosen = [
+        int(value[:_DIGITS])
+        for name, value in request.POST.items()
+        if name.endswith(f"-{CHOSEN}") and isinstance(value, str) and value.isdecimal()
+    ]
+    public = chosen and Person.objects.filter(pk__in=chosen, reference__isnull=False).exists()
+    return publishing_lock() if public else nullcontext()
+
+
 def obey_statuses(request: HttpRequest, formsets: Iterable[Any]) -> None:
     """Let the record obey a return that a case was just told of, or no longer tells of: of whoever
     came back only their own consents count."""
@@ -61,8 +80,16 @@ def obey_statuses(request: HttpRequest, formsets: Iterable[Any]) -> None:
             *formset.deleted_objects,
         )
     ]
-    people = {row.person_id for row in entries}
-    for person in Person.objects.filter(pk__in=people, reference__isnull=False):
+    _obey_about(request, {row.person_id for row in entries})
+
+
+def obey_entered(request: HttpRequest, victims: Iterable[VictimToEnter]) -> None:
+    """Let the record obey what was just entered of people who are known already."""
+    _obey_about(request, {victim.person.pk for victim in victims})
+
+
+def _obey_about(request: HttpRequest, people: Iterable[int]) -> None:
+    for person in Person.objects.filter(pk__in=people, reference__isnull=False).order_by("pk"):
         for sentence in what_went(publishing.obey_consents(person, by=staff_member(request))):
             messages.warning(request, sentence)
 

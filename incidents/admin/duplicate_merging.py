@@ -20,6 +20,7 @@ from incidents.admin.base import StaffModelAdmin, staff_member
 from incidents.admin.confirming import Question, ask, is_confirmed
 from incidents.admin.duplicate_pair import visible_pair
 from incidents.admin.duplicates import pair_address
+from incidents.admin.identity_numbers import on_identity_numbers
 from incidents.admin.labels import joined, person_label
 from incidents.models import LikenessDecision, Merger, Person
 from incidents.publishing import PublicationRefused
@@ -156,6 +157,7 @@ class MergePairView(View):
                     "It can be taken back on the page of the one that stays, until something "
                     "public of either changes."
                 ),
+                *on_identity_numbers(loser, survivor),
             ],
             button=gettext("Merge"),
             back=pair_address(loser.pk, survivor.pk),

@@ -311,10 +311,12 @@ def _rest_in_words(files: int) -> list[str]:
         return []
     return [
         ngettext(
-            "The rows of %d imported file that told of it are emptied. Its mapping stays: look "
+            "The rows of %d imported file that told of it are emptied, and every file of that list "
+            "is deleted: what it says of others stays here, row by row. Its mapping stays: look "
             "whether it says something of it.",
-            "The rows of %d imported files that told of it are emptied. Their mappings stay: look "
-            "whether they say something of it.",
+            "The rows of %d imported files that told of it are emptied, and every file of these "
+            "lists is deleted: what they say of others stays here, row by row. Their mappings "
+            "stay: look whether they say something of it.",
             files,
         )
         % files

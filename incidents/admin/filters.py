@@ -52,6 +52,11 @@ def term_filter(column: str, vocabulary: str, title: Any) -> type[TermFilter]:
     )
 
 
+def monitoring_filter() -> type[TermFilter]:
+    """A filter of records by whether somebody still follows them."""
+    return term_filter("monitoring", "monitoring", _("monitoring"))
+
+
 class DistrictFilter(admin.SimpleListFilter):
     """Rows in a district or anything in it; only districts that occur are offered."""
 
@@ -71,7 +76,11 @@ class DistrictFilter(admin.SimpleListFilter):
         code = self.value()
         if code is None:
             return queryset
-        district = Area.objects.filter(code=code).first()
-        if district is None:
+        return queryset.filter(**{f"{self.column}__path__contains": [self.district(code).pk]})
+
+    def district(self, code: str) -> Area:
+        """The area with this code; refuses one that there is not."""
+        found = Area.objects.filter(code=code).first()
+        if found is None:
             raise IncorrectLookupParameters
-        return queryset.filter(**{f"{self.column}__path__contains": [district.pk]})
+        return found

@@ -27,7 +27,7 @@ from incidents.admin.changes import ChangesView
 from incidents.admin.comments import CommentStepView, CommentView
 from incidents.admin.consents import obey_statuses
 from incidents.admin.evidence import BundleView
-from incidents.admin.filters import DistrictFilter, term_filter
+from incidents.admin.filters import DistrictFilter, monitoring_filter, term_filter
 from incidents.admin.forms import CITING
 from incidents.admin.imports.filters import BatchFilter
 from incidents.admin.incident_forms import IncidentForm
@@ -37,6 +37,7 @@ from incidents.admin.labels import incident_label
 from incidents.admin.merging import MergeView
 from incidents.admin.new_case import NewCaseView
 from incidents.admin.overtaken import bring_up_to_date, is_overtaken
+from incidents.admin.paging import ColumnsApart
 from incidents.admin.places import district_in_words, district_names, with_district
 from incidents.admin.publication import PublicationView
 from incidents.admin.same_again import SameAgainView
@@ -54,7 +55,7 @@ IN_REVIEW = (Stage.SUBMITTED, Stage.VERIFIED, Stage.APPROVED)
 
 
 @admin.register(Incident)
-class IncidentAdmin(KeepsTyping, BulkSteps, StaffModelAdmin):
+class IncidentAdmin(KeepsTyping, BulkSteps, ColumnsApart, StaffModelAdmin):
     """The heart of the staff side."""
 
     form = IncidentForm
@@ -81,6 +82,7 @@ class IncidentAdmin(KeepsTyping, BulkSteps, StaffModelAdmin):
         term_filter("kind", "incident-kind", _("kind")),
         DistrictFilter,
         term_filter("grade", "grade", _("grade")),
+        monitoring_filter(),
         "restricted",
         BatchFilter,
     )
@@ -119,7 +121,14 @@ class IncidentAdmin(KeepsTyping, BulkSteps, StaffModelAdmin):
         ),
         (
             _("How well established"),
-            {"fields": ("grade", "grade_reason", "violation_status")},
+            {
+                "fields": (
+                    "grade",
+                    "grade_reason",
+                    "violation_status",
+                    "violation_status_note",
+                )
+            },
         ),
         (_("Who may see it"), {"fields": ("restricted", "assigned")}),
         (
@@ -168,15 +177,15 @@ class IncidentAdmin(KeepsTyping, BulkSteps, StaffModelAdmin):
 
     # ---------------------------------------------------------------------------- the list
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Visible cases with what the list shows of them."""
+    def with_columns(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Cases with their district and number of victims."""
         victims = (
             Violation.objects.filter(incident=OuterRef("pk"))
             .order_by()
             .values("incident")
             .annotate(people=Count("person", distinct=True))
         )
-        cases: QuerySet[Any] = with_district(super().get_queryset(request))
+        cases: QuerySet[Any] = with_district(rows)
         number = Coalesce(Subquery(victims.values("people")), 0)
         return cases.annotate(victim_count=number)  # type: ignore[no-any-return]
 

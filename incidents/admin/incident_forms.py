@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.admin.choices import FoundSelect, FoundSelectMultiple, NamedWrapper
 from incidents.admin.forms import CitedForm, SiblingsForm, citations_of, prepare_sources
 from incidents.admin.labels import label_of
+from incidents.admin.method_notes import MethodNotesField, notes_without_method
 from incidents.admin.terms import TermFormField
 from incidents.citing import cite_among
 from incidents.models import (
@@ -130,6 +131,8 @@ class CitedSiblingForm(CitedForm, SiblingsForm):
 class ViolationForm(CitedForm):
     """A violation, with the three elements of an enforced disappearance."""
 
+    method_notes = MethodNotesField()
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.elements = {row.element.code: row for row in self._standing_elements()}
@@ -165,8 +168,18 @@ class ViolationForm(CitedForm):
         }
 
     def clean(self) -> dict[str, Any] | None:
-        """A note or a source needs a finding that it belongs to."""
+        """A note or a source needs a finding or a method that it belongs to."""
         cleaned = super().clean()
+        noted = self.cleaned_data.get("method_notes") or {}
+        if lost := notes_without_method(noted, self.cleaned_data.get("methods") or ()):
+            self.add_error(
+                "method_notes",
+                ValidationError(
+                    _("Choose above the methods on which there are notes: %(methods)s."),
+                    code="not-chosen",
+                    params={"methods": ", ".join(lost)},
+                ),
+            )
         for code in ELEMENTS:
             said = self.cleaned_data.get(note(code)) or self.cleaned_data.get(sources(code))
             if said and not self.cleaned_data.get(finding(code)):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline
+from incidents.admin.details import SMALL_TEXTS, VIOLATION_DETAILS
 from incidents.admin.forms import CITING, CitedForm, StaffForm
 from incidents.admin.incident_forms import (
     ELEMENTS,
@@ -107,11 +108,13 @@ class ViolationInline(CaseInline):
     form = ViolationForm
     autocomplete_fields = ("person", "area", "area_end")
     readonly_fields = ("same_again",)
+    small_texts = SMALL_TEXTS
     select_related = ("type", "person", "area__parent", "area_end__parent")
     prefetch_related = (
         CITATIONS,
         "person__names",
         "methods",
+        "intents",
         Prefetch(
             "elements",
             DisappearanceElement.objects.select_related("element").prefetch_related(CITATIONS),
@@ -155,6 +158,7 @@ class ViolationInline(CaseInline):
                 "classes": ("collapse",),
                 "fields": (
                     "methods",
+                    "method_notes",
                     "stated_reason",
                     "outcome",
                     "civilian_status",
@@ -163,6 +167,7 @@ class ViolationInline(CaseInline):
                 ),
             },
         ),
+        *VIOLATION_DETAILS,
         (
             _("Elements of an enforced disappearance"),
             {
@@ -223,6 +228,7 @@ class InvolvementInline(SiblingInline):
                     "agency",
                     "post",
                     ("description", "description_local"),
+                    "type",
                     "degree",
                     "basis",
                     "alleged_by_agency",
@@ -263,6 +269,17 @@ class AttributionInline(SiblingInline):
                     *CITING,
                     "internal",
                 )
+            },
+        ),
+        (
+            _("What they say of the custody"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("custody", "place_told"),
+                    ("contact_family", "contact_counsel"),
+                    ("contact_relief", "contact_rights"),
+                ),
             },
         ),
     )

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline, StaffModelAdmin
-from incidents.admin.filters import term_filter
+from incidents.admin.filters import monitoring_filter, term_filter
 from incidents.admin.forms import CITING, CitedForm
 from incidents.models import Intervention, InterventionAddressee
 from reference.date_text import render_date
@@ -36,6 +36,7 @@ class InterventionAdmin(StaffModelAdmin):
     list_filter = (
         term_filter("status", "intervention-status", _("standing")),
         term_filter("priority", "intervention-priority", _("urgency")),
+        monitoring_filter(),
     )
     search_fields = ("by_text", "by_text_local", "text", "incident__title")
     fieldsets = (
@@ -54,6 +55,13 @@ class InterventionAdmin(StaffModelAdmin):
                     *CITING,
                     "internal",
                 )
+            },
+        ),
+        (
+            _("For the office only"),
+            {
+                "classes": ("collapse",),
+                "fields": ("received_on", "project", "monitoring", "internal_notes"),
             },
         ),
     )

@@ -5,17 +5,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import ValidationError
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline, StaffModelAdmin, staff_member
-from incidents.admin.filters import DistrictFilter, term_filter
+from incidents.admin.filters import DistrictFilter, monitoring_filter, term_filter
 from incidents.admin.forms import CITING, CitedForm
 from incidents.admin.incident_forms import SourceOfTheRestForm
 from incidents.admin.incident_inlines import CITATIONS
 from incidents.admin.labels import legal_action_label
+from incidents.admin.paging import ColumnsApart
 from incidents.admin.withdrawing import WithdrawView
 from incidents.citing import cite_the_uncited
 from incidents.models import Agency, LegalAction, LegalRelation, LegalStep, Person
@@ -30,6 +32,7 @@ class LegalActionForm(SourceOfTheRestForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.concealed: dict[str, list[Any]] = {}
+        self.concealed_complainant: Person | None = None
         if self.instance.pk is None:
             return
         for name in self.KEPT:
@@ -40,6 +43,25 @@ class LegalActionForm(SourceOfTheRestForm):
             )
             self.concealed[name] = [row for row in rows if row.pk not in shown]
             self.initial[name] = [row for row in rows if row.pk in shown]
+        self._conceal_complainant()
+
+    def _conceal_complainant(self) -> None:
+        offered = self.fields["complainant"].queryset  # type: ignore[attr-defined]
+        stored = self.instance.complainant
+        if stored is not None and not offered.filter(pk=stored.pk).exists():
+            self.concealed_complainant = stored
+            self.initial["complainant"] = None
+
+    def clean_complainant(self) -> Person | None:
+        """Whoever is not shown stays. Nobody is put in their place by somebody who cannot know."""
+        chosen: Person | None = self.cleaned_data["complainant"]
+        if self.concealed_complainant is None:
+            return chosen
+        if chosen is not None:
+            raise ValidationError(
+                gettext("You cannot change the complainant of this action. Leave the box empty.")
+            )
+        return self.concealed_complainant
 
     def clean(self) -> dict[str, Any] | None:
         """Add what was not shown to what was chosen."""
@@ -90,12 +112,12 @@ class LegalDistrictFilter(DistrictFilter):
 
 
 @admin.register(LegalAction)
-class LegalActionAdmin(StaffModelAdmin):
+class LegalActionAdmin(ColumnsApart, StaffModelAdmin):
     """Complaints, petitions, orders, trials and inquiries."""
 
     form = LegalActionForm
     inlines = (StepInline, RelationInline)
-    autocomplete_fields = ("forum", "district", "incidents", "people")
+    autocomplete_fields = ("forum", "district", "complainant", "incidents", "people")
     small_texts = ("subject", "subject_local")
     search_fields = ("title",)
     search_help_text = _("Title, number, court, or the name of a victim in any spelling.")
@@ -117,6 +139,7 @@ class LegalActionAdmin(StaffModelAdmin):
         term_filter("outcome", "legal-outcome", _("outcome")),
         term_filter("compliance", "legal-compliance", _("compliance")),
         LegalDistrictFilter,
+        monitoring_filter(),
     )
     fieldsets = (
         (None, {"fields": ("source_of_the_rest",)}),
@@ -131,6 +154,7 @@ class LegalActionAdmin(StaffModelAdmin):
                     "district",
                     ("filed", "decided"),
                     "filed_by",
+                    "complainant",
                     "incidents",
                     "people",
                 )
@@ -159,12 +183,12 @@ class LegalActionAdmin(StaffModelAdmin):
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Visible actions with the next date set in any of their steps."""
+    def with_columns(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Actions with the next date set in any of their steps."""
         dates = LegalStep.objects.filter(action=OuterRef("pk"), next_date__isnull=False)
         latest = Subquery(dates.order_by("-next_date").values("next_date")[:1])
-        actions: QuerySet[Any] = super().get_queryset(request)
-        return actions.annotate(next_hearing_on=latest)  # type: ignore[no-any-return]
+        dated: QuerySet[Any] = rows.annotate(next_hearing_on=latest)
+        return dated
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any

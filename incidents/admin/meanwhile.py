@@ -28,6 +28,7 @@ Box = tuple[type[models.Model], int, str]
 _SETS: Final[dict[type[models.Model], tuple[type[models.Model], str, str, str]]] = {
     links.IncidentAssignment: (Incident, "assigned", "incident_id", "staffmember_id"),
     links.ViolationMethod: (Violation, "methods", "violation_id", "term_id"),
+    links.ViolationIntent: (Violation, "intents", "violation_id", "term_id"),
     links.ProtestKind: (Protest, "kinds", "protest_id", "term_id"),
     links.ProtestResponse: (Protest, "state_responses", "protest_id", "term_id"),
     links.InterventionKind: (Intervention, "types", "intervention_id", "term_id"),

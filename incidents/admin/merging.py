@@ -19,6 +19,7 @@ from incidents import combining, publishing, reviewing
 from incidents.admin.base import StaffModelAdmin, staff_member
 from incidents.admin.choices import FoundSelect
 from incidents.admin.confirming import Question, ask, is_confirmed
+from incidents.admin.identity_numbers import on_identity_numbers
 from incidents.models import Incident, IncidentLink, Merger, PersonRelation, Stage
 from incidents.publishing.merging import CHANGE_PERSON, permission_to_merge
 from incidents.readiness import PUBLISH
@@ -147,6 +148,7 @@ class MergeView(View):
                     "Everything recorded of the one that goes is moved to the one that stays. "
                     "It can be taken back on the page of the one that stays."
                 ),
+                *on_identity_numbers(loser, survivor),
             ],
             button=gettext("Merge"),
             back=self._change(loser),

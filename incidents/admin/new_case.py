@@ -20,11 +20,13 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from incidents.admin.base import StaffModelAdmin, staff_member, visible_rows
+from incidents.admin.consents import held_while_entering, obey_entered
 from incidents.admin.entry_rights import may_enter
 from incidents.admin.faults import faults_of
 from incidents.admin.keeping import GO_ON, KEEP, THROW_AWAY, keeping_context, kept_for_later
 from incidents.admin.new_case_dates import HeardDate, understood
 from incidents.admin.new_case_forms import NewCaseForm
+from incidents.admin.new_case_known import SEEN, KnownCase, cases_resting_on, is_news, seen
 from incidents.admin.new_case_shown import (
     MENDED_HERE,
     WHICH_AREA,
@@ -45,7 +47,7 @@ from incidents.admin.people_reading import (
     look_for_known,
 )
 from incidents.entry import keeping
-from incidents.entry.entering import enter
+from incidents.entry.entering import enter, one_case_at_a_time
 from incidents.models import Source
 
 BACK: Final = "_back"
@@ -111,8 +113,14 @@ class NewCaseView(View):
 
     @transaction.atomic
     def _save_once(self, request: HttpRequest) -> HttpResponseBase:
-        """Save a page that was not saved yet. Whoever is known by then is known to this page."""
+        """Save a page that was not saved yet, while nobody else saves one: whoever and whatever is
+        known by then is known to this page."""
+        with held_while_entering(request):
+            return self._save_alone(request)
+
+    def _save_alone(self, request: HttpRequest) -> HttpResponseBase:
         user = staff_member(request)
+        one_case_at_a_time()
         keeping.one_at_a_time(user)
         entered = keeping.where_it_led(user, keeping.key_of(request.POST))
         if entered is None:
@@ -133,6 +141,11 @@ class NewCaseView(View):
             form.add_error("people", _("No line tells of anybody."))
             return self._first(request, form, heard)
         look_for_known(request, people, form.happened)
+        if save and is_news(cases_resting_on(request, form.entered_source), posted):
+            messages.warning(
+                request, _("Somebody has entered a case from this source meanwhile. See below.")
+            )
+            save = False
         if save and are_valid(people) and form.is_valid() and _can_be_saved(form, people, heard):
             return self._save(request, form, people)
         if not form.cleaned_data.get("title") and not _is_second(posted):
@@ -149,6 +162,7 @@ class NewCaseView(View):
         incident = enter(form.case(victims), by=user)
         key = keeping.key_of(request.POST)
         keeping.saved(user, keeping.NEW_CASE, 0, key, led_to=incident.pk)
+        obey_entered(request, victims)
         sentence = ngettext(
             "The case is entered as a draft with %(number)d victim. "
             "Every fact rests on the source.",
@@ -192,6 +206,8 @@ class NewCaseView(View):
             **self._context(request),
             "form": form,
             "heard": heard,
+            "faults": faults_of(form),
+            "known_cases": self._known(request, form),
             "carried": carried(request.POST),
             "parts": parts(form),
             "page": "1",
@@ -206,10 +222,14 @@ class NewCaseView(View):
         data: QueryDict,
         heard: Sequence[HeardDate],
     ) -> HttpResponseBase:
+        known = self._known(request, form)
         context = {
             **self._context(request),
             "form": form,
             "heard": heard,
+            "known_cases": known,
+            "seen_name": SEEN,
+            "seen": seen(known),
             "boxes": boxes(form),
             "told": told(form),
             "follows": statuses_that_follow(form, people),
@@ -221,6 +241,10 @@ class NewCaseView(View):
             "page": "2",
         }
         return TemplateResponse(request, "admin/incidents/incident/new_case_check.html", context)
+
+    def _known(self, request: HttpRequest, form: NewCaseForm) -> list[KnownCase]:
+        """The cases that rest on the source already; none before anything was sent."""
+        return cases_resting_on(request, form.entered_source) if form.is_bound else []
 
     def _context(self, request: HttpRequest) -> dict[str, Any]:
         return {

@@ -205,7 +205,7 @@ class NewCaseForm(SourceBoxes):
 
     @property
     def without_english(self) -> list[str]:
-        """Labels of boxes whose text in Urdu stands for an English one as well."""
+        """Labels of boxes that say who in Urdu alone."""
         names = [
             name
             for name, agency in (("description", "agency"), ("claimant_text", "claimant_agency"))
@@ -216,10 +216,9 @@ class NewCaseForm(SourceBoxes):
     def claimant(self) -> dict[str, Any]:
         """Who says so, as the columns of a claim."""
         values = self.cleaned_data
-        agency = values["claimant_agency"]
         return {
-            "claimant_agency": agency,
-            **by_script("claimant_text", values["claimant_text"], needed=agency is None),
+            "claimant_agency": values["claimant_agency"],
+            **by_script("claimant_text", values["claimant_text"]),
         }
 
     def involvement(self) -> Involvement | None:
@@ -227,12 +226,11 @@ class NewCaseForm(SourceBoxes):
         values = self.cleaned_data
         if not (values["agency"] or values["description"]):
             return None
-        agency, alleger = values["agency"], values["claimant_agency"]
         return Involvement(
-            agency=agency,
-            **by_script("description", values["description"], needed=agency is None),
-            alleged_by_agency=alleger,
-            **by_script("alleged_by_text", values["claimant_text"], needed=alleger is None),
+            agency=values["agency"],
+            **by_script("description", values["description"]),
+            alleged_by_agency=values["claimant_agency"],
+            **by_script("alleged_by_text", values["claimant_text"]),
         )
 
     def case(self, victims: list[VictimToEnter]) -> CaseToEnter:

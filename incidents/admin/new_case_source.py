@@ -1,16 +1,19 @@
 """The boxes of the page of a new case that say where it comes from."""
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.labels import source_label
 from incidents.admin.terms import TermFormField
+from incidents.entry.addresses import are_one, spellings, stripped, with_more_behind
 from incidents.models import Source
 from reference.dates import UNKNOWN
 from reference.forms import UncertainDateFormField
@@ -120,15 +123,18 @@ class SourceBoxes(forms.Form):
         """``sources`` are those that the writer may cite."""
         super().__init__(*args, **options)
         self._sources = sources
+        self.known_source: Source | None = None
+        """The source of the case file to which the typed address belongs."""
         offered: Any = self.fields["source"]
         offered.offer(sources, str(self["source"].value() or ""))
 
     def clean_url(self) -> str:
-        """An article is entered once."""
-        url = str(self.cleaned_data["url"])
+        """An article is entered once, and without what says who passed its address on."""
+        url = stripped(str(self.cleaned_data["url"]))
         if url and not self.data.get("source"):
-            known = self._sources.filter(url=url).order_by("pk").first()
+            known = _source_at(url, self._sources)
             if known is not None:
+                self.known_source = known
                 offered: Any = self.fields["source"]
                 offered.offer(self._sources, str(known.pk))
                 raise ValidationError(
@@ -182,11 +188,29 @@ class SourceBoxes(forms.Form):
         )
 
     @property
+    def entered_source(self) -> Source | None:
+        """The source of the case file that is chosen, or meant by its address."""
+        chosen: Source | None = self.cleaned_data.get("source")
+        return chosen or self.known_source
+
+    @property
     def ignored(self) -> list[str]:
         """Labels of boxes of a new source that were filled in beside a chosen one."""
         if self.cleaned_data.get("source") is None:
             return []
         return [str(self[name].label) for name in OF_A_NEW_SOURCE if self[name].value()]
+
+
+def _source_at(url: str, sources: "QuerySet[Source]") -> Source | None:
+    """The source with this address, however either of them is written."""
+    known = sources.filter(url__in=spellings(url)).order_by("pk").first()
+    beginnings = with_more_behind(url)
+    if known is not None or not beginnings:
+        return known
+    begun = reduce(or_, (Q(url__startswith=beginning) for beginning in beginnings))
+    found = sources.filter(begun).order_by("pk").values_list("pk", "url")
+    same = next((pk for pk, other in found.iterator() if are_one(url, other)), None)
+    return None if same is None else sources.get(pk=same)
 
 
 def check_row(form: forms.Form, row: Any, boxes: Mapping[str, str]) -> None:

@@ -24,11 +24,13 @@ from incidents.admin.duplicate_hints import HintsView, remind_of_duplicates
 from incidents.admin.duplicate_merging import MergePairView
 from incidents.admin.duplicate_pair import PairView
 from incidents.admin.duplicates import DecisionsView, DuplicatesView
-from incidents.admin.filters import TermFilter, term_filter
+from incidents.admin.filters import TermFilter, monitoring_filter, term_filter
 from incidents.admin.forms import QUOTATION, SOURCES, WHERE, CitedForm
 from incidents.admin.labels import person_label
 from incidents.admin.list_rows import ListRowInline
 from incidents.admin.merging import MergeView
+from incidents.admin.paging import ColumnsApart
+from incidents.admin.person_roles import roles_of
 from incidents.admin.pictures import (
     PictureFileView,
     PictureInline,
@@ -98,7 +100,7 @@ class RelationInline(StaffInline):
     autocomplete_fields = ("other",)
     select_related = ("kind", "person", "other")
     prefetch_related = ("other__names", "person__names")
-    fieldsets = ((None, {"fields": (("kind", "other"),)}),)
+    fieldsets = ((None, {"fields": (("kind", "other"), ("since", "until"))}),)
 
 
 class ContactInline(StaffInline):
@@ -149,7 +151,7 @@ class StatusFilter(TermFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(StaffModelAdmin):
+class PersonAdmin(ColumnsApart, StaffModelAdmin):
     """Everybody who is named or described in a case."""
 
     form = PersonForm
@@ -161,6 +163,7 @@ class PersonAdmin(StaffModelAdmin):
         ContactInline,
         ListRowInline,
     )
+    readonly_fields = ("roles_shown",)
     search_fields = ("names__folded",)
     search_help_text = _("A name in either script and any spelling, or a public reference.")
     list_display: Any = (
@@ -178,6 +181,7 @@ class PersonAdmin(StaffModelAdmin):
         "name_protection",
         term_filter("sex", "sex", _("sex")),
         term_filter("unit", "counting-unit", _("one person or a group")),
+        monitoring_filter(),
     )
     fieldsets = (
         (
@@ -189,6 +193,8 @@ class PersonAdmin(StaffModelAdmin):
                     "birth",
                     ("occupation", "function"),
                     "occupation_note",
+                    "identity_number",
+                    "roles_shown",
                 )
             },
         ),
@@ -234,8 +240,8 @@ class PersonAdmin(StaffModelAdmin):
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """People whom the reader may know of, with their names and number of visible cases."""
+    def with_columns(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """People with their names and number of visible cases."""
         cases = (
             Violation.objects.filter(
                 person=OuterRef("pk"), incident__in=visible_rows(request, Incident)
@@ -244,14 +250,30 @@ class PersonAdmin(StaffModelAdmin):
             .values("person")
             .annotate(number=Count("incident", distinct=True))
         )
-        people: QuerySet[Any] = super().get_queryset(request).prefetch_related("names")
         number = Coalesce(Subquery(cases.values("number")), 0)
-        return people.annotate(case_count=number)  # type: ignore[no-any-return]
+        counted: QuerySet[Any] = rows.prefetch_related("names").annotate(case_count=number)
+        return counted
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes a record that was merged: the person lives on in another one."""
         may = super().has_change_permission(request, obj)
         return may and (obj is None or not Merger.objects.losers().filter(loser=obj.pk).exists())
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nothing points yet to somebody who is new."""
+        found = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return found
+        return [
+            (title, {**options, "fields": [f for f in options["fields"] if f != "roles_shown"]})
+            for title, options in found
+        ]
+
+    @admin.display(description=_("Roles"))
+    def roles_shown(self, person: Any) -> str:
+        """What this person is, and in which records."""
+        shown: str = getattr(person, "roles_read", "")
+        return shown
 
     @admin.display(description=_("name"))
     def name_column(self, person: Any) -> str:
@@ -361,6 +383,7 @@ class PersonAdmin(StaffModelAdmin):
         """The page of a person, with the mergers in which the record had part."""
         if obj is not None:
             context |= mergers_of(request, obj) | public_photograph(obj)
+            obj.roles_read = roles_of(obj, request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -388,13 +411,17 @@ class VictimAdmin(PersonAdmin):
     list_filter = (StatusFilter, *PersonAdmin.list_filter)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Victims of visible cases, with their statuses in order."""
-        incidents = visible_rows(request, Incident)
-        entries = StatusEntry.objects.filter(incident__in=incidents)
+        """Victims of visible cases."""
+        acts = Violation.objects.filter(incident__in=visible_rows(request, Incident))
+        victims: QuerySet[Any] = super().get_queryset(request)
+        return victims.filter(pk__in=acts.values("person"))
+
+    def with_columns(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Victims with their statuses in order."""
+        entries = StatusEntry.objects.filter(incident__in=visible_rows(request, Incident))
         latest = entries.filter(person=OuterRef("pk")).in_order().reverse()
-        acts = Violation.objects.filter(incident__in=incidents)
         in_time = Prefetch("statuses", entries.in_order().select_related("status"), "in_time")
-        victims: QuerySet[Any] = super().get_queryset(request).filter(pk__in=acts.values("person"))
+        victims: QuerySet[Any] = super().with_columns(request, rows)
         victims = victims.annotate(latest_status=Subquery(latest.values("status")[:1]))
         return victims.prefetch_related(in_time)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
 from incidents.admin.base import staff_member
+from incidents.admin.consents import held_while_entering, obey_entered
 from incidents.admin.entry_rights import may_enter_victims
 from incidents.admin.faults import faults_of
 from incidents.admin.people_box import LinesField
@@ -83,6 +84,10 @@ class SameAgainView(View):
     @transaction.atomic
     def _save_once(self, request: HttpRequest, act: Violation) -> HttpResponseBase:
         """Save a page that was not saved yet, while nobody else enters victims of this case."""
+        with held_while_entering(request):
+            return self._save_alone(request, act)
+
+    def _save_alone(self, request: HttpRequest, act: Violation) -> HttpResponseBase:
         Incident.objects.select_for_update(no_key=True, of=("self",)).get(pk=act.incident_id)
         if keeping.where_it_led(staff_member(request), keeping.key_of(request.POST)) is not None:
             messages.warning(request, _("This page was saved already. Nothing was entered again."))
@@ -115,6 +120,7 @@ class SameAgainView(View):
         victims = [person.to_enter() for person in people if not person.is_left_out]
         user, key = staff_member(request), keeping.key_of(request.POST)
         made = same_again(act, victims, by=user)
+        obey_entered(request, victims)
         self.section.note_change(request, act.incident, by_rows=True)
         keeping.saved(user, AGAIN, act.pk, key, led_to=act.incident_id)
         told = ngettext(

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from incidents.models import Merger, Person, Source, Violation
+from incidents.models import Incident, Merger, Person, Source, Violation
 from reference.models import Area
 from reference.models.area import fold_place
 
@@ -52,26 +52,26 @@ def areas_like(text: str) -> list[int]:
 
 def incidents_like(text: str) -> Q:
     """Incidents by title, reference, place, or the name of a victim in either script."""
-    areas = areas_like(text)
-    victims = Violation.objects.filter(person__in=Person.objects.named_like(text))
-    found = (
-        Q(title__icontains=text)
-        | Q(title_local__icontains=text)
-        | Q(reference__iexact=text)
-        | Q(place_text__icontains=text)
-        | Q(place_text_local__icontains=text)
-        | Q(pk__in=victims.values("incident"))
-    )
-    return found | Q(area__path__overlap=areas) if areas else found
+    victims = Violation.objects.filter(person__in=Person.objects.named_like(text).values("pk"))
+    # Each by an index of its own, which one condition of several tables could not use.
+    found = [
+        Incident.objects.saying(text).order_by().values("pk"),
+        Incident.objects.filter(reference=text.upper()).order_by().values("pk"),
+        victims.order_by().values("incident"),
+    ]
+    if areas := areas_like(text):
+        within = Area.objects.filter(path__overlap=areas)
+        found.append(Incident.objects.filter(area__in=within).order_by().values("pk"))
+    return Q(pk__in=found[0].union(*found[1:]))
 
 
 def people_like(text: str) -> Q:
     """People by any of their names, description or reference, also a former one of theirs."""
-    former = Person.objects.filter(reference__iexact=text, pk__in=Merger.objects.losers())
+    former = Person.objects.filter(reference=text.upper(), pk__in=Merger.objects.losers())
     return (
         Q(pk__in=Person.objects.named_like(text).values("pk"))
         | Q(description__icontains=text)
         | Q(description_local__icontains=text)
-        | Q(reference__iexact=text)
+        | Q(reference=text.upper())
         | Q(pk__in=[Merger.objects.survivor_of(person).pk for person in former])
     )

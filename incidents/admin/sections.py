@@ -17,6 +17,7 @@ from incidents.admin import (  # noqa: F401
     source,
     staff,
     task,
+    violation,
     vocabulary,
 )
 from incidents.admin.imports import batch, lists  # noqa: F401

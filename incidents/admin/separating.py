@@ -179,7 +179,7 @@ def _moved(request: HttpRequest, merger: Merger) -> int:
     """How many of the rows that the merger moved the reader may know of."""
     relations = (*MOVED_WITH_PERSON, *TIES_OF_PERSON, *SHARED_WITH_PERSON)
     return sum(
-        _visible(request, getattr(merger.survivor, name).filter(pk__in=merger.moved.get(name, [])))
+        _visible(request, getattr(merger.survivor, name).filter(pk__in=merger.moved_of(name)))
         for name in relations
     )
 

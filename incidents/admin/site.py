@@ -22,6 +22,7 @@ from incidents.models import StaffMember
 
 ORDER = (
     "Incident",
+    "Violation",
     "Victim",
     "Person",
     "LegalAction",

@@ -13,8 +13,9 @@ from incidents.admin.base import StaffModelAdmin
 from incidents.admin.capture_files import PAGES
 from incidents.admin.captures import CaptureInline
 from incidents.admin.evidence import BundleView, VerifyFilesView
-from incidents.admin.filters import term_filter
+from incidents.admin.filters import monitoring_filter, term_filter
 from incidents.admin.labels import source_label
+from incidents.admin.paging import ColumnsApart
 from incidents.admin.search import in_any_order, sealed_sources_like
 from incidents.admin.source_links import (
     ChecksLinks,
@@ -32,7 +33,7 @@ from reference.date_text import render_date
 
 
 @admin.register(Source)
-class SourceAdmin(ChecksLinks, StaffModelAdmin):
+class SourceAdmin(ChecksLinks, ColumnsApart, StaffModelAdmin):
     """Articles, statements, testimonies, court records."""
 
     inlines = (CaptureInline,)
@@ -61,6 +62,7 @@ class SourceAdmin(ChecksLinks, StaffModelAdmin):
         term_filter("type", "source-type", _("type")),
         term_filter("perspective", "source-perspective", _("perspective")),
         term_filter("reliability", "source-reliability", _("reliability")),
+        monitoring_filter(),
     )
     fieldsets = (
         (
@@ -102,18 +104,16 @@ class SourceAdmin(ChecksLinks, StaffModelAdmin):
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Visible sources with the number of facts that rest on each, and what their address
-        answered."""
+    def with_columns(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Sources with the number of facts that rest on each, and what their address answered."""
         facts = (
             Citation.objects.filter(source=OuterRef("pk"))
             .order_by()
             .values("source")
             .annotate(number=Count("pk"))
         )
-        sources: QuerySet[Any] = super().get_queryset(request)
         number = Coalesce(Subquery(facts.values("number")), 0)
-        return with_links(sources.annotate(fact_count=number))
+        return with_links(rows.annotate(fact_count=number))
 
     @admin.display(description=_("published on"), ordering="published_earliest")
     def published_shown(self, source: Any) -> str:

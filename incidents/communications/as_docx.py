@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from incidents.communications.paper import Paper, Section, steadied
+from incidents.communications.paper import Face, Paper, Section, fitted, steadied
 from reference.date_text import render_date
 from reference.dates import UncertainDate
 from reference.publisher import publisher
@@ -29,6 +29,7 @@ _OF_THE_TEMPLATE: Final = ("extended-properties", "thumbnail", "customXml")
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 _LABELS, _TEXTS = Mm(42), Mm(132)
+_FACE_WIDE, _FACE_HIGH = 45, 55  # millimetres
 _TEXT, _SMALL, _HEADING, _TITLE = Pt(11.5), Pt(9.5), Pt(14), Pt(20)
 _QUIET: Final = RGBColor(90, 90, 90)
 
@@ -89,15 +90,28 @@ class _Pages:
         self._write(self.document.add_heading(level=2), section.title, size=_HEADING, bold=True)
         table = self.document.add_table(rows=0, cols=2)
         table.autofit = False
+        # Office programs go by the columns where Word goes by the cells.
+        table.columns[0].width, table.columns[1].width = _LABELS, _TEXTS
         if self.paper.is_rtl:
             _put(table._tblPr, "w:bidiVisual", after=("w:tblStyle",))
         for row in section.rows:
             label, text = table.add_row().cells
             label.width, text.width = _LABELS, _TEXTS
             self._write(label.paragraphs[0], row.label, size=_SMALL, quiet=True)
+            if row.face is not None:
+                self._show(text.paragraphs[0], row.face, row.label)
+                text.add_paragraph()
+            first = text.paragraphs[-1]
             for index, statement in enumerate(row.statements):
-                paragraph = text.add_paragraph() if index else text.paragraphs[0]
+                paragraph = text.add_paragraph() if index else first
                 self._write(paragraph, statement)
+
+    def _show(self, paragraph: Any, face: Face, label: str) -> None:
+        wide, high = fitted(face, (_FACE_WIDE, _FACE_HIGH))
+        shown = paragraph.add_run().add_picture(BytesIO(face.jpeg), Mm(wide), Mm(high))
+        shown._inline.docPr.set("descr", label)
+        if self.paper.is_rtl:
+            _put(paragraph._p.get_or_add_pPr(), "w:bidi", after=("w:pStyle", "w:keepNext"))
 
     def _line(self, text: str, **how: Any) -> None:
         self._write(self.document.add_paragraph(), text, **how)

@@ -7,6 +7,7 @@ paper and the organisation: no member of staff, no person, and no hour at which 
 
 from datetime import UTC, datetime, time
 from importlib.resources import files
+from io import BytesIO
 from typing import Final, cast
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import override
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
-from incidents.communications.paper import Paper, Row, Section, steadied
+from incidents.communications.paper import Paper, Row, Section, fitted, steadied
 from incidents.communications.words import number
 from reference.date_text import render_date
 from reference.dates import UncertainDate
@@ -28,6 +29,7 @@ _MARGIN: Final = 18
 _LABELS: Final = 44
 _BETWEEN: Final = 4
 _LINE: Final = 6.2
+_FACE: Final = (45, 55)
 _ROOM: Final = 16
 _HEADING_ROOM: Final = 34
 """Left on the page below the beginning of a row, and of a section with its first row; where there
@@ -104,16 +106,22 @@ class _Pages(FPDF):
 
     def _row(self, row: Row) -> None:
         """The label at the side where reading begins, what is said beside it."""
-        self._keep_room(max(_ROOM, self._height_of(row.label)))
+        size = (0.0, 0.0) if row.face is None else fitted(row.face, _FACE)
+        self._keep_room(max(_ROOM + size[1], self._height_of(row.label)))
         page, top = self.page, self.y
         wide = self.epw - _LABELS - _BETWEEN
         label_x, text_x = self.l_margin, self.l_margin + _LABELS + _BETWEEN
-        if self.paper.is_rtl:
+        rtl = self.paper.is_rtl
+        if rtl:
             label_x, text_x = self.l_margin + wide + _BETWEEN, self.l_margin
         self.set_x(label_x)
         self._write(row.label, size=_SMALL, ink=_QUIET, width=_LABELS)
         below = self.y
         self.set_y(top)
+        if row.face is not None:
+            x = self.w - self.r_margin - _LABELS - _BETWEEN - size[0] if rtl else text_x
+            self.image(BytesIO(row.face.jpeg), x, top + 1, *size, alt_text=row.label)
+            self.set_y(top + size[1] + 2)
         for statement in row.statements:
             self.set_x(text_x)
             self._write(statement, width=wide)

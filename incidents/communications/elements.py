@@ -16,7 +16,7 @@ from incidents.communications.gaps import Element, Gap, Where
 from incidents.communications.subject import Subject
 from incidents.communications.words import Telling, joined, label, number, path_of
 from incidents.documents.parts import parts
-from incidents.models import Involvement, PersonName
+from incidents.models import Involvement, PersonName, Picture
 from reference import vocabularies
 from reference.dates import Precision
 from reference.models import Area
@@ -51,12 +51,14 @@ _NOBODY_KNOWN: Final = "U"
 @dataclass(frozen=True)
 class Known:
     """What the checks look at: ``uses`` are the codes of ``consent-use`` to which there is a
-    consent in force that counts; ``no_steps`` says why nothing could be done, if somebody said."""
+    consent in force that counts; ``no_steps`` says why nothing could be done, if somebody said;
+    ``picture`` is the photograph that somebody chose for this paper."""
 
     subject: Subject
     uses: Collection[str]
     submitter: Publisher
     no_steps: str = ""
+    picture: Picture | None = None
     telling: Telling = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,8 +100,8 @@ def _full_name(known: Known) -> _Found:
     if second:
         return value, ()
     message = _(
-        "Namesakes cannot be told apart: the father’s name, the birth or age, the tribe or the "
-        "occupation is missing."
+        "Namesakes cannot be told apart: the father’s name, the birth or age, an identity number, "
+        "the tribe or the occupation is missing."
     )
     return value, (_person_gap("second-identifier", message),)
 
@@ -112,6 +114,8 @@ def _second_identifier(known: Known) -> str:
         return _("born: %(date)s") % {"date": born}
     if act.age_low is not None or act.age_high is not None:
         return _("age: %(age)s") % {"age": telling.age()}
+    if known.subject.person.identity_number:
+        return _("an identity number")
     if any(name.tribe_or_place for name in _own_names(known.subject)):
         return joined(name.tribe_or_place for name in _own_names(known.subject))
     note, occupation = known.subject.person.occupation_note, known.subject.person.occupation

@@ -10,14 +10,16 @@ from django.utils.translation import override
 from incidents.communications.consents import is_named_in_public, uses_in_force
 from incidents.communications.elements import Known, elements
 from incidents.communications.forms import Form
-from incidents.communications.gaps import Where, gaps
+from incidents.communications.gaps import Gap, Where, gaps
 from incidents.communications.gate import Refused, kept_back, names_of_others, out_of_date
-from incidents.communications.others import HeldBack, held_back
+from incidents.communications.others import held_back
 from incidents.communications.paper import Paper, Row, Section, SourceNotes
 from incidents.communications.rows import Rows, organisation
 from incidents.communications.subject import Subject
 from incidents.communications.words import Telling, number
-from incidents.models import StaffMember
+from incidents.informants import UnreadableTiesError
+from incidents.models import Picture, StaffMember
+from incidents.names_in_texts import HeldBack
 from reference import vocabularies
 from reference.publisher import publisher
 
@@ -34,16 +36,27 @@ def fill(
     today: date,
     reader: StaffMember,
     no_steps: str = "",
+    picture: Picture | None = None,
 ) -> Paper:
     """The paper, in one language, for ``reader`` to send out. Raises Refused with everything that
-    stands in its way, in the active language; nothing is stored either way."""
+    stands in its way, in the active language; nothing is stored either way. ``picture``, one of
+    the person, stands on a communication to WGEID alone: whoever makes it has chosen it for that,
+    under the consent without which nothing is made."""
     if not form.is_sheet and subject.disappearance is None:
         raise ValueError("WGEID and COIED are asked about disappearances only")
-    known = Known(subject, uses_in_force(subject.person), publisher(), no_steps.strip())
+    if picture is not None and picture.person_id != subject.person.pk:
+        raise ValueError("the photograph is of somebody else")
+    uses = uses_in_force(subject.person)
+    known = Known(subject, uses, publisher(), no_steps.strip(), picture)
     in_the_way = [gap for gap in gaps(elements(form, known)) if gap.refuses]
     in_the_way += [*kept_back(form, subject), *out_of_date(subject, reader)]
     telling = Telling(subject, whole=form.whole)
-    held = held_back(form, subject, known=telling.identifies)
+    try:
+        held = held_back(form, subject, known=telling.identifies)
+    except UnreadableTiesError as error:
+        # Their names could not be kept off it.
+        in_the_way.append(Gap("unreadable-ties", str(error), Where.INCIDENT))
+        raise Refused(in_the_way) from None
     with override(language):
         paper = _paper(form, known, telling, held, language, today)
     in_the_way += names_of_others(paper, held)
@@ -87,7 +100,9 @@ def _paper(
 def _wgeid(rows: Rows, known: Known) -> list[Section]:
     """Six elements in the order in which the Working Group names them, each with its letter."""
     return [
-        _element("wgeid-a", rows.names() + rows.traits(), Where.PERSON),
+        _element(
+            "wgeid-a", rows.names() + rows.identity(known.picture) + rows.traits(), Where.PERSON
+        ),
         _element("wgeid-b", rows.time()),
         _element("wgeid-c", rows.place() + rows.event()),
         _element("wgeid-d", rows.responsible()),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from incidents.communications.consents import is_back, who_agreed
 from incidents.communications.forms import Form
 from incidents.communications.gaps import Gap, Where
-from incidents.communications.others import HeldBack
 from incidents.communications.paper import Paper
 from incidents.communications.subject import Subject
 from incidents.documents.protection import appears
 from incidents.models import Incident, Publication, StaffMember, Stage, StatusEntry
+from incidents.names_in_texts import HeldBack
 from incidents.readiness import may_be_shown
 from incidents.reviewing import approvals_of_all, fingerprints_of_all
 

@@ -10,22 +10,33 @@ from django.utils.translation import gettext as _
 
 from incidents.communications.forms import Form
 from incidents.communications.gaps import Where
-from incidents.communications.others import HeldBack
 from incidents.communications.words import BETWEEN, joined, number, told
 from incidents.documents.parts import parts
 from incidents.models import Source
 from incidents.models.citation import Stance
+from incidents.names_in_texts import HeldBack
 from reference.date_text import render_date
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A photograph on a paper: the pixels alone, as a JPEG, and its size in them."""
+
+    jpeg: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What is said on one question; where nothing is, that it is not known. ``where``: the page on
-    which it is entered, if that is not the one of its section."""
+    which it is entered, if that is not the one of its section. ``face``, if there is one, stands
+    above what is said."""
 
     label: str
     statements: tuple[str, ...]
     where: Where | None = None
+    face: Face | None = None
 
     @classmethod
     def of(cls, label: str, *statements: str) -> Self:
@@ -117,6 +128,12 @@ class SourceNotes:
                 self._numbers[source.pk] = len(self._sources)
             found.add(self._numbers[source.pk])
         return ", ".join(number(each) for each in sorted(found))
+
+
+def fitted(face: Face, room: tuple[float, float]) -> tuple[float, float]:
+    """Width and height of a photograph that fills this room in one direction."""
+    scale = min(room[0] / face.width, room[1] / face.height)
+    return face.width * scale, face.height * scale
 
 
 def steadied(text: str, *, rtl: bool) -> str:

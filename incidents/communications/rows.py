@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from incidents.communications.gaps import Where
-from incidents.communications.paper import Row, SourceNotes
+from incidents.communications.paper import Face, Row, SourceNotes
 from incidents.communications.steps import StepsTaken
 from incidents.communications.subject import Subject
 from incidents.communications.words import (
@@ -19,7 +19,7 @@ from incidents.communications.words import (
     told,
 )
 from incidents.documents.parts import parts
-from incidents.models import Account, Attribution, Publication, Stage
+from incidents.models import Account, Attribution, Picture, Publication, Stage
 from incidents.models.account import Stance
 from reference.models import Area
 from reference.publisher import Publisher
@@ -52,6 +52,17 @@ class Rows:
         ]
         if others := telling.other_names():
             rows.append(Row.of(_("Other names"), others))
+        return rows
+
+    def identity(self, picture: Picture | None) -> list[Row]:
+        """The number of an identity document, and the photograph that was chosen for this paper."""
+        rows = []
+        if identity := self.telling.person.identity_number:
+            rows.append(Row.of(_("Identity number"), identity))
+        if picture is not None:
+            face = Face(bytes(picture.copy), picture.copy_width, picture.copy_height)
+            seen = told(picture, "description") or _("Of the person named above.")
+            rows.append(Row(_("Photograph"), (seen,), face=face))
         return rows
 
     def traits(self) -> list[Row]:

@@ -66,7 +66,7 @@ class Builder:
         if agency_id is not None:
             agency = self.agency(agency_id)
             return agency_party(agency, self.refer(agency))
-        return described_party(text, text_local) if text else None
+        return described_party(text, text_local) if text or text_local else None
 
     def claimant(self, claim: Claim) -> Document | None:
         """Who says so."""
@@ -153,7 +153,7 @@ class Builder:
             "description": row.description,
             "description_local": row.description_local,
             "degree": coded(row.degree),
-            "agency_type": coded(self.agency(row.agency_id).type) if row.agency_id else None,
+            "agency_type": coded(self.agency(row.agency_id).type if row.agency_id else row.type),
             "status": coded(row.status),
             "basis": coded(row.basis),
             "alleged_by": self.party(
@@ -174,7 +174,7 @@ class Builder:
         if row.person is not None and accused_may_be_named(row.person):
             name = shown_name(row.person)
             return described_party(name.text, name.text_local, row.post)
-        if row.post or row.description:
+        if row.post or row.description or row.description_local:
             return described_party(row.post or row.description, row.description_local, row.post)
         return None
 

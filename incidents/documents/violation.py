@@ -8,7 +8,7 @@ from incidents.documents.protection import (
 )
 from incidents.documents.values import Document, chosen, coded, coded_path, dated
 from incidents.models import EndMeaning, Person, Violation
-from reference.dates import UncertainDate
+from reference.dates import UNKNOWN, UncertainDate
 
 
 def violation_document(builder: Builder, violation: Violation, status: Document | None) -> Document:
@@ -27,7 +27,9 @@ def violation_document(builder: Builder, violation: Violation, status: Document 
         "end": dated(end, "derived" if violation.end.is_unknown and not end.is_unknown else ""),
         "end_meaning": chosen(violation, "end_meaning"),
         "open_ended": violation.is_continuing and end.is_unknown,
-        "unacknowledged_days": _unacknowledged_days(violation, start, end),
+        "unacknowledged_days": _unacknowledged_days(
+            violation, start, _acknowledged(builder, violation)
+        ),
         "place": builder.place(violation, protection) or builder.place(incident, protection),
         "place_end": builder.area_alone(violation.area_end_id, protection),
         "place_type": coded(violation.place_type) if protection.lets_out_place_text else None,
@@ -110,15 +112,51 @@ def _age(violation: Violation) -> Document | None:
     return {"low": violation.age_low, "high": violation.age_high}
 
 
+def _acknowledged(builder: Builder, violation: Violation) -> UncertainDate:
+    """When custody was first admitted: the end of the act, where that is what it means, else the
+    first official words that admit it. Unknown where nobody did, or nobody knows when.
+
+    Words about the whole case count where it has one act that goes on and no more: of three who
+    were taken, officials may have admitted holding one.
+    """
+    protection = builder.case.protection
+    if violation.end_meaning == EndMeaning.ACKNOWLEDGED:
+        return protection.coarsen(_end(violation))
+    if not violation.is_continuing:
+        return UNKNOWN
+    start = protection.coarsen(_start(violation))
+    spoken = parts(builder.case.incident, "attributions")
+    said = belonging_to(spoken, violation.pk)
+    if _is_only_one(builder, violation):
+        said += belonging_to(spoken, None)
+    admitted = [
+        protection.coarsen(row.date)
+        for row in said
+        if row.custody is not None and row.custody.attributes.get("admits")
+    ]
+    known = [
+        (date.latest, date.earliest, date)
+        for date in admitted
+        if date.earliest and date.latest and start.earliest and date.latest >= start.earliest
+    ]
+    return min(known, key=lambda each: each[:2])[2] if known else UNKNOWN
+
+
+def _is_only_one(builder: Builder, violation: Violation) -> bool:
+    """Whether this is the only act of the case that goes on, those that are kept internal and of
+    which no more is known here than the victim among them."""
+    going_on = [row for row in parts(builder.case.incident, "violations") if row.is_continuing]
+    others = {person.pk for person in builder.case.concealed} - {violation.person_id}
+    return len(going_on) == 1 and not others
+
+
 def _unacknowledged_days(
-    violation: Violation, start: UncertainDate, end: UncertainDate
+    violation: Violation, start: UncertainDate, acknowledged: UncertainDate
 ) -> Document | None:
     """Days between the taking and the first admission of custody, as a range."""
-    if violation.end_meaning != EndMeaning.ACKNOWLEDGED:
-        return None
-    if None in (start.earliest, start.latest, end.earliest, end.latest):
+    if None in (start.earliest, start.latest, acknowledged.earliest, acknowledged.latest):
         return None
     return {
-        "low": max((end.earliest - start.latest).days, 0),  # type: ignore[operator]
-        "high": (end.latest - start.earliest).days,  # type: ignore[operator]
+        "low": max((acknowledged.earliest - start.latest).days, 0),  # type: ignore[operator]
+        "high": max((acknowledged.latest - start.earliest).days, 0),  # type: ignore[operator]
     }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from incidents.citing import cite
 from incidents.duplicates.keys import renew_keys_of
@@ -29,6 +29,9 @@ from reference.models import Term
 from reference.vocabularies import lineage, term
 
 NO_AGE: Final = Age(None, None)
+
+_LOCK: Final = 0x4E455743
+"""The advisory lock of new cases: "NEWC" in ASCII."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,13 @@ class CaseToEnter:
     """Who says so, as the columns of a claim."""
     locator: str = ""
     quotation: str = ""
+
+
+def one_case_at_a_time() -> None:
+    """Let new cases be saved one after another: whoever is second waits until the transaction of
+    the first is over, and then finds its source and its people where they look for them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 @transaction.atomic

@@ -15,11 +15,13 @@ from incidents.entry.entering import (
     say_age,
 )
 from incidents.models import Involvement, StaffMember, StatusEntry, Violation
+from incidents.models.details import ViolationDetail
 
 _OF_ONE: Final = frozenset(
     {
         *("age_low", "age_high", "age_group", "reference", "outcome", "grade"),
         *("end", "end_meaning", "area_end", "civilian_status"),
+        *(field.name for field in ViolationDetail._meta.fields if field.name != "instruments"),
     }
 )
 """What a violation says of its one victim: who they were, how it ended, how well it is known."""

@@ -42,7 +42,7 @@ def fill_in(capture: Capture, upload: "File[bytes]", found: Examined) -> None:
     if capture.is_held or capture.sha256 not in ("", found.sha256):
         raise ValueError("An original never changes: take in another file.")
     upload.seek(0)
-    kept = keep(upload.chunks())
+    kept = keep(upload.chunks(), in_trust=capture.told_in_trust)
     if kept.sha256 != found.sha256:
         raise ValueError("The file changed while it was read.")
     capture.sha256, capture.bytes = kept.sha256, kept.bytes

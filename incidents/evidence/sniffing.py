@@ -31,6 +31,7 @@ from incidents.evidence.kinds import (
     promises_another,
 )
 from incidents.models import Danger
+from incidents.sealing.streams import MAGIC
 
 HEAD: Final = 64 * 1024
 """Bytes of the beginning that decide."""
@@ -117,7 +118,7 @@ def _refuse_if_too_large(media_type: str, size: int) -> None:
 
 
 def _media_type(head: bytes, file: IO[bytes], size: int) -> str | None:
-    if head.startswith(_PROGRAMS):
+    if head.startswith((*_PROGRAMS, MAGIC)):
         return None
     if head.startswith(_ARCHIVE):
         return _of_archive(file, size)

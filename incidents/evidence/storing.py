@@ -1,7 +1,9 @@
 """Where files lie: each once, under its own hash, readable by this account and written never again.
 
 ``GAWAH_FILES/evidence/ab/ab12…``. A file arrives in a folder beside these and gets its name when
-all of it has been read, so that no half of one can ever be taken for a whole.
+all of it has been read, so that no half of one can ever be taken for a whole. What was told in
+trust lies sealed (``sealing.streams``) under the same name, the hash of what it holds: everybody
+who reads goes through ``opened``. When a file is to lie otherwise is for ``settling``.
 """
 
 import os
@@ -19,6 +21,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from incidents.models import Capture
+from incidents.sealing.replacing import put_in_place
+from incidents.sealing.sources import SOURCES
+from incidents.sealing.streams import UnreadableFileError, opened_at, sealed_parts
 
 _FOLDER: Final = "evidence"
 _INCOMING: Final = "incoming"
@@ -40,29 +45,68 @@ class Kept:
     storage_name: str
 
 
-def keep(chunks: Iterable[bytes]) -> Kept:
-    """Keep a file, hashed while it comes in. The same bytes are kept once.
+def keep(chunks: Iterable[bytes], *, in_trust: bool) -> Kept:
+    """Keep a file, hashed while it comes in, and sealed if it was told in trust. The same bytes are
+    kept once.
 
     Call it in the transaction that keeps the row which names the file: until that ends, nobody
     else keeps or removes the same bytes.
     """
-    descriptor, temporary = tempfile.mkstemp(dir=incoming())
+    content = _Measured(chunks)
+    with _written(sealed_parts(content, SOURCES) if in_trust else content) as temporary:
+        name = _name(content.digest.hexdigest())
+        wait_for(name)
+        _put(temporary, path_of(name), name)
+    return Kept(content.digest.hexdigest(), content.bytes, name)
+
+
+def write_anew(storage_name: str, *, sealed: bool) -> None:
+    """Write a file once more, sealed under the present key or open, in the place of itself.
+
+    Wherever it breaks off, the file is there whole, in one form or the other: what was written is
+    read again before it takes the place. Call it after ``wait_for``. Raises OSError.
+    """
+    path = path_of(storage_name)
+    with opened_at(path, SOURCES) as file:
+        content = _Measured(iter(lambda: file.read(_AT_ONCE), b""))
+        with _written(sealed_parts(content, SOURCES) if sealed else content) as temporary:
+            with opened_at(temporary, SOURCES) as written:
+                if digest_of(written) != content.digest.hexdigest():
+                    raise OSError("The disk gives back something else than was written.")
+            put_in_place(temporary, path)
+            _make_sure(path.parent)
+
+
+class _Measured:
+    """Bytes that pass by, hashed and counted."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = chunks
+        self.digest = sha256()
+        self.bytes = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.digest.update(chunk)
+            self.bytes += len(chunk)
+            yield chunk
+
+
+@contextmanager
+def _written(content: Iterable[bytes]) -> Iterator[Path]:
+    """A file of these bytes, surely on the disk, which goes again unless it was moved away."""
+    descriptor, name = tempfile.mkstemp(dir=incoming())
+    temporary = Path(name)
     try:
-        digest, size = sha256(), 0
         with os.fdopen(descriptor, "wb") as out:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
+            for chunk in content:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-        os.chmod(temporary, _READ_ONLY)
-        name = _name(digest.hexdigest())
-        _wait_for(name)
-        _put(Path(temporary), path_of(name), name)
+        temporary.chmod(_READ_ONLY)
+        yield temporary
     finally:
-        Path(temporary).unlink(missing_ok=True)
-    return Kept(digest.hexdigest(), size, name)
+        temporary.unlink(missing_ok=True)
 
 
 def path_of(storage_name: str) -> Path:
@@ -74,10 +118,11 @@ def path_of(storage_name: str) -> Path:
 
 
 def opened(capture: Capture) -> IO[bytes]:
-    """The bytes of a capture. Raises FileNotFoundError where they are gone or were never here."""
+    """The bytes of a capture as they came. Raises FileNotFoundError where they are gone or were
+    never here, and UnreadableFileError, an OSError too, where they are sealed and no key fits."""
     if not capture.is_held:
         raise FileNotFoundError("We hold the hash of this file, not the file.")
-    return path_of(capture.storage_name).open("rb")
+    return opened_at(path_of(capture.storage_name), SOURCES)
 
 
 def digest_of(file: IO[bytes]) -> str:
@@ -98,10 +143,19 @@ def is_intact(capture: Capture) -> bool:
         return False
 
 
+def _holds(path: Path, digest: str) -> bool:
+    """Whether a file that is there has this hash; one that no key opens has none."""
+    try:
+        with opened_at(path, SOURCES) as file:
+            return digest_of(file) == digest
+    except UnreadableFileError:
+        return False
+
+
 def remove_unused(storage_name: str) -> bool:
     """Delete a file that no capture names any more; whether it was deleted."""
     with transaction.atomic():
-        _wait_for(storage_name)
+        wait_for(storage_name)
         if Capture.objects.filter(storage_name=storage_name).exists():
             return False
         path_of(storage_name).unlink(missing_ok=True)
@@ -158,7 +212,7 @@ def all_or_none() -> Iterator[None]:
         _new.reset(token)
 
 
-def _wait_for(name: str) -> None:
+def wait_for(name: str) -> None:
     """Hold the bytes of this name until the end of the transaction, so that one who undoes does not
     delete what another has just kept."""
     digest = path_of(name).name
@@ -172,11 +226,9 @@ def _put(temporary: Path, path: Path, name: str) -> None:
         os.link(temporary, path)
         _make_sure(folder)
     except FileExistsError:
-        with path.open("rb") as there:
-            damaged = digest_of(there) != path.name
-        if damaged:
+        if not _holds(path, path.name):
             # What came in is what once was there, by its hash.
-            os.replace(temporary, path)
+            put_in_place(temporary, path)
             _make_sure(folder)
         return
     if (kept := _new.get()) is not None:

@@ -1,5 +1,6 @@
 """Looking whether files still are what came in, and telling somebody where they are not."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from incidents.evidence import custody
 from incidents.evidence.custody import Act
+from incidents.evidence.settling import settle
 from incidents.evidence.storing import is_intact
 from incidents.models import Capture, CustodyEntry, Incident, Source, StaffMember, Task, TaskKind
 from incidents.visibility import CASE_OF_CITATION
+
+logger = logging.getLogger(__name__)
 
 MOST_CASES: Final = 20
 """Cases that get a task for one file; a source that more of them cite is known well enough."""
@@ -35,10 +39,13 @@ def verify(
     captures: QuerySet[Capture], *, by: StaffMember | None, report: Report | None = None
 ) -> Verified:
     """Hash these files again. Each leaves a line in its log; one that is missing or changed, a task
-    in the cases that cite its source."""
+    in the cases that cite its source. One that does not lie as it should is sealed or opened first:
+    something had broken off."""
     total = captures.count()
     intact = damaged = 0
     for capture in captures.select_related("source").order_by("pk").iterator(chunk_size=500):
+        if capture.is_held:
+            _set_right(capture.storage_name)
         if is_intact(capture):
             intact += 1
             custody.note(capture, Act.VERIFIED, by=by)
@@ -50,6 +57,15 @@ def verify(
         if report is not None:
             report(intact + damaged, total)
     return Verified(intact, damaged)
+
+
+def _set_right(storage_name: str) -> None:
+    """Seal or open a file that lies otherwise than it should; one that cannot be written, because
+    the disk is full or it is another's, does not keep the others from being looked at."""
+    try:
+        settle(storage_name)
+    except OSError as error:
+        logger.error("A file could not be sealed or opened: %s", type(error).__name__)
 
 
 def last_look() -> Case:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, UnsupportedOperation
 from typing import IO, Any, Final
 
 from django.conf import settings
@@ -16,12 +19,14 @@ from django.utils import timezone
 from incidents.evidence import custody
 from incidents.evidence.apart import MOST_OUT, SECONDS
 from incidents.evidence.custody import Act
-from incidents.evidence.kinds import IMAGES, JPEG, PDF, PNG
+from incidents.evidence.kinds import IMAGES, JPEG, KINDS, PDF, PNG
 from incidents.evidence.searching import words_vector
 from incidents.evidence.sniffing import FileRefused, Sniffed, sniff
 from incidents.evidence.storing import all_or_none, digest_of, incoming, keep, opened
 from incidents.models import Capture, CaptureText, CopyKind, Danger, Source, StaffMember
+from incidents.sealing.streams import UnreadableFileError
 
+_AT_ONCE: Final = 1024 * 1024
 _METHOD: Final = "Made by Gawah from the original: metadata removed"
 
 
@@ -37,11 +42,11 @@ class Read:
 
 def look_into(capture: Capture, *, by: StaffMember | None) -> None:
     """Look into a file that we hold: keep its words and make a clean copy of it, or find out why it
-    has to be kept apart. A file that is gone is left to ``verifying``."""
+    has to be kept apart. A file that is gone, or that no key opens, is left to ``verifying``."""
     try:
         with opened(capture) as file:
             read = read_apart(file, capture.media_type)
-    except FileNotFoundError:
+    except (FileNotFoundError, UnreadableFileError):
         return
     with all_or_none(), transaction.atomic():
         held = _locked(capture)
@@ -78,12 +83,18 @@ def _dangers(capture: Capture, read: Read) -> set[str]:
 
 
 def read_apart(file: IO[bytes], media_type: str) -> Read:
-    """Read a file in a process of its own. One that breaks it, or takes too long, is unreadable."""
-    with tempfile.TemporaryFile(dir=incoming()) as out:
+    """Read a file in a process of its own. One that breaks it, or takes too long, is unreadable.
+
+    What lies sealed on the disk is handed over in memory, and comes back so. Raises
+    UnreadableFileError.
+    """
+    if (kind := KINDS.get(media_type)) is not None and kind.is_recording:
+        return Read(frozenset(), "", False, b"")
+    with _to_hand_over(file) as given, _beside(file) as out:
         try:
             done = subprocess.run(  # noqa: S603 - our own module, no word of the file among them
                 [sys.executable, "-m", "incidents.evidence.apart", media_type],
-                stdin=file,
+                stdin=given,
                 stdout=out,
                 stderr=subprocess.DEVNULL,
                 cwd=settings.BASE_DIR,
@@ -98,6 +109,37 @@ def read_apart(file: IO[bytes], media_type: str) -> Read:
             return _unreadable()
         out.seek(0)
         return _told(out)
+
+
+def _is_sealed(file: IO[bytes]) -> bool:
+    """Whether a file that is read lies otherwise on the disk."""
+    try:
+        file.fileno()
+    except UnsupportedOperation:
+        return True
+    return False
+
+
+@contextmanager
+def _to_hand_over(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The file as another process can read it."""
+    if not _is_sealed(file):
+        yield file
+        return
+    with _in_memory() as copy:
+        shutil.copyfileobj(file, copy, _AT_ONCE)
+        copy.seek(0)
+        yield copy
+
+
+def _beside(file: IO[bytes]) -> IO[bytes]:
+    """Where to write what comes out of a file: on the disk only if the file lies open there."""
+    return _in_memory() if _is_sealed(file) else tempfile.TemporaryFile(dir=incoming())
+
+
+def _in_memory() -> IO[bytes]:
+    """A file without a place; at most as large as a document that is taken in, or ``MOST_OUT``."""
+    return os.fdopen(os.memfd_create("evidence"), "w+b")
 
 
 def _told(out: IO[bytes]) -> Read:
@@ -136,7 +178,7 @@ def _keep_copy(original: Capture, content: bytes, by: StaffMember | None) -> Non
     digest = digest_of(BytesIO(content))
     if Capture.objects.filter(source=original.source_id, sha256=digest).exists():
         return
-    kept = keep([content])
+    kept = keep([content], in_trust=original.told_in_trust)
     copy = Capture.objects.create(
         source_id=original.source_id,
         sha256=kept.sha256,

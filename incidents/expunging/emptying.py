@@ -14,6 +14,7 @@ from incidents.importing.passing_over import mark_of
 from incidents.models import (
     Capture,
     Citation,
+    ImportBatch,
     ImportChange,
     Incident,
     ListCase,
@@ -22,6 +23,7 @@ from incidents.models import (
     Person,
 )
 from incidents.models.sealed import sealed_fields
+from incidents.models.sealed_key import sealed_keys
 from reference.dates import UNKNOWN
 from reference.fields import EarliestField, LatestField, UncertainDateField
 
@@ -35,11 +37,16 @@ def remove(plan: Plan) -> None:
     if isinstance(root, Person):
         Merger.objects.filter(Q(loser=root) | Q(survivor=root)).update(note=EMPTY)
     forget_typed(root)
+    # The files themselves go when the transaction has ended.
+    ImportBatch.objects.filter(pk__in=[batch.pk for batch in plan.lists]).update(file="")
     _forget_changes(plan)
     # What the parts hold goes with them; those deepest first are found by the rows above.
     for model, ids in plan.parts.items():
         model._default_manager.filter(pk__in=ids).delete()
     for model, ids in plan.emptied.items():
+        for name in sealed_keys(model):
+            # Not by the rows: of a tie that no key opens they keep what was read.
+            model._default_manager.filter(pk__in=ids).update(**{name: None})
         for row in model._default_manager.filter(pk__in=ids):
             empty(row)
             row.save()

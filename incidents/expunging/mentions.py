@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import Q
 
+from incidents.importing.mapping.reading import list_code
 from incidents.models import (
     Citation,
     ImportBatch,
@@ -19,6 +20,7 @@ from incidents.models import (
     Review,
     ReviewComment,
     Source,
+    SourceList,
 )
 from incidents.readiness import names_standing_in
 
@@ -57,6 +59,24 @@ def rest_of(mentions: Ids) -> int:
     rows = ListRow.objects.filter(pk__in=mentions.get(ListRow, ()))
     brought = Q(rows__in=rows) | Q(cases__in=mentions.get(ListCase, ()))
     return ImportBatch.objects.filter(brought).distinct().count()
+
+
+def files_of(mentions: Ids) -> models.QuerySet[ImportBatch]:
+    """The files of every list that told of it: each version of a list may hold the row. Also those
+    that were never brought in, and of which only their mapping or their bytes say whose they are.
+    """
+    lists = SourceList.objects.filter(
+        Q(rows__in=mentions.get(ListRow, ())) | Q(cases__in=mentions.get(ListCase, ()))
+    ).distinct()
+    keys, codes = set(), set()
+    for key, code in lists.values_list("pk", "code"):
+        keys.add(key)
+        codes.add(code)
+    hashes = ImportBatch.objects.filter(list__in=keys).values("sha256")
+    left = ImportBatch.objects.filter(list=None).exclude(file="")
+    named = [pk for pk, mapping in left.values_list("pk", "mapping") if list_code(mapping) in codes]
+    alike = Q(list=None, sha256__in=hashes)
+    return ImportBatch.objects.filter(Q(list__in=keys) | alike | Q(pk__in=named)).exclude(file="")
 
 
 def _naming(person: Person, model: Any, columns: tuple[str, ...]) -> Iterator[int]:

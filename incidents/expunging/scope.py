@@ -11,10 +11,12 @@ from django.db import models
 from django.db.models import Q
 
 from incidents.evidence.storing import remove_unused
-from incidents.expunging.mentions import Ids, mentions_of, rest_of
+from incidents.expunging.mentions import Ids, files_of, mentions_of, rest_of
+from incidents.importing.files import forget as forget_list
 from incidents.models import (
     Capture,
     Citation,
+    ImportBatch,
     ImportProblem,
     Incident,
     ListCase,
@@ -45,6 +47,8 @@ class Plan:
     passed: Owners = field(default_factory=lambda: defaultdict(dict))
     files: list[Callable[[], Any]] = field(default_factory=list)
     rest: int = 0
+    lists: list[ImportBatch] = field(default_factory=list)
+    """Imports whose files, as they were sent, hold it."""
 
     def counts(self) -> dict[str, int]:
         """How many rows of which table would go, of histories as well, and how many files."""
@@ -92,6 +96,7 @@ def plan_of(root: models.Model) -> Plan:
         own = plan.parts if model is ImportProblem else plan.emptied
         if ids := ids - plan.ids_of(model):
             own[model] = own.get(model, set()) | ids
+    plan.lists = list(files_of(mentions))
     plan.files = list(_files(plan))
     return plan
 
@@ -171,3 +176,5 @@ def _files(plan: Plan) -> Iterator[Callable[[], Any]]:
     for name in captures.values_list("storage_name", flat=True):
         # Another source that holds the same file keeps it.
         yield partial(remove_unused, name)
+    for batch in plan.lists:
+        yield partial(forget_list, batch)

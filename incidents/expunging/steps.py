@@ -6,6 +6,8 @@ that two different people stand in it, that only what belongs to it goes, and th
 """
 
 import json
+import logging
+from collections.abc import Callable
 from typing import Any, Final
 
 import pghistory
@@ -25,6 +27,8 @@ from incidents.visibility import visible_to
 from record.chain import publishing_lock
 from record.models import IncidentEntry, SourceEntry, VictimEntry
 from reference.names import fold
+
+logger = logging.getLogger(__name__)
 
 ASK: Final = "incidents.add_expunging"
 AGREE: Final = "incidents.agree_to_expunging"
@@ -140,7 +144,8 @@ def carry_out(expunging: Expunging, *, by: StaffMember) -> Expunging:
         waiting.done_at, waiting.counts = timezone.now(), counts
         waiting.save(update_fields=["done_at", "counts"])
         for delete in plan.files:
-            transaction.on_commit(delete)
+            # One that the disk does not let go keeps none of the others.
+            transaction.on_commit(_deleting(delete), robust=True)
     return waiting
 
 
@@ -152,6 +157,21 @@ def expunged(row: models.Model) -> Expunging | None:
         return None
     found = Expunging.objects.done().filter(kind=kind, row_id=row.pk)
     return found.select_related("asked_by", "agreed_by").first()
+
+
+def _deleting(delete: Callable[[], Any]) -> Callable[[], None]:
+    """The same, telling of a file that stays without naming it; ``verify_files`` does."""
+
+    def attempt() -> None:
+        try:
+            delete()
+        except OSError as error:
+            logger.error(
+                "A file of what was expunged could not be deleted (%s): run verify_files.",
+                type(error).__name__,
+            )
+
+    return attempt
 
 
 def _waiting(expunging: Expunging) -> Expunging:

@@ -66,7 +66,11 @@ PARTS: Final[dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]
         (links.IncidentAssignment, "incident"),
         (links.LegalActionIncident, "incident"),
     ),
-    Violation: ((DisappearanceElement, "violation"), (links.ViolationMethod, "violation")),
+    Violation: (
+        (DisappearanceElement, "violation"),
+        (links.ViolationMethod, "violation"),
+        (links.ViolationIntent, "violation"),
+    ),
     Protest: ((links.ProtestKind, "protest"), (links.ProtestResponse, "protest")),
     Intervention: (
         (InterventionAddressee, "intervention"),

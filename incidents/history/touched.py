@@ -51,7 +51,8 @@ CAN_BE_TAKEN_BACK: Final = frozenset(
         *(Person, PersonName, PersonRelation, Contact, Consent, LikenessDecision),
         *(Agency, AgencyParent, Source, Review, ReviewComment),
         *(links.IncidentAssignment, links.ProtestKind, links.ProtestResponse),
-        *(links.ViolationMethod, links.LegalActionIncident, links.LegalActionPerson),
+        *(links.ViolationMethod, links.ViolationIntent),
+        *(links.LegalActionIncident, links.LegalActionPerson),
         *(links.InterventionKind, links.InterventionPerson),
     }
 )

@@ -40,7 +40,7 @@ from reference.date_text import render_date
 from reference.dates import UncertainDate
 from reference.fields import EarliestField, LatestField
 from reference.models import Term
-from reference.vocabularies import terms, vocabularies
+from reference.vocabularies import UnknownTerm, label, terms, vocabularies
 
 _BOOK_KEEPING: Final = frozenset(
     {
@@ -171,6 +171,10 @@ class Words:
             return "" if value.is_unknown else render_date(value)
         if isinstance(value, datetime):
             return f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        if each.name == "method_notes":
+            return "; ".join(f"{_method(code)}: {told}" for code, told in value.items())
+        if isinstance(value, dict):
+            return "; ".join(f"{name}: {told}" for name, told in value.items())
         if isinstance(value, list):
             return pgettext("between the items of a list", ", ").join(map(str, value))
         if each.flatchoices:
@@ -200,11 +204,19 @@ class Words:
         }
 
 
+def _method(code: str) -> str:
+    try:
+        return label("method", code)
+    except UnknownTerm:
+        return code
+
+
 _LINK_NAMES: dict[type[models.Model], Any] = {
     links.IncidentAssignment: Incident._meta.get_field("assigned").verbose_name,
     links.LegalActionIncident: LegalAction._meta.verbose_name,
     links.LegalActionPerson: LegalAction._meta.get_field("people").verbose_name,
     links.ViolationMethod: Violation._meta.get_field("methods").verbose_name,
+    links.ViolationIntent: Violation._meta.get_field("intents").verbose_name,
     links.ProtestKind: Protest._meta.get_field("kinds").verbose_name,
     links.ProtestResponse: Protest._meta.get_field("state_responses").verbose_name,
     links.InterventionKind: Intervention._meta.get_field("types").verbose_name,

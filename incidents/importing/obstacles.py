@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from incidents import models as case_file
 from incidents.importing.storables import IN_ORDER
 from incidents.importing.tracing import do, events_of, links_of, read
+from incidents.informants import UnreadableTiesError, informants_of
 from incidents.models import ImportBatch, ImportChange, JobRefusal, ListCase, ListRow
 
 MOST_NAMED: Final = 1_000
@@ -50,6 +51,10 @@ def find(batch: ImportBatch) -> None:
                     owner=link.m2m_column_name(),
                 )
             )
+    try:
+        do(_TOLD_US, {"people": informants_of(case_file.Source.objects.all())})
+    except UnreadableTiesError:
+        do(_MAY_HAVE_TOLD_US)
     do(_OTHER_LIST)
     do("UPDATE undo_case SET kept = true WHERE id IN (SELECT list_case FROM undo_obstacle)")
 
@@ -120,6 +125,8 @@ def _words(kind: str, model: str) -> str:
         return _("It has been published and has a permanent reference.")
     if kind == "later-file":
         return _("A later file of the list has touched it. Undo that import first.")
+    if kind == "unreadable":
+        return str(UnreadableTiesError())
     if kind == "other-list":
         return _("A row of another list documents the same.")
     if kind == "attached":
@@ -167,6 +174,18 @@ _ATTACHED: Final = """
         WHERE own.model = '{owner_model}' AND own.id = added.{owner_column}
             AND own.act = 'brought'
     )
+"""
+
+_TOLD_US: Final = """
+    INSERT INTO undo_obstacle (list_case, kind, model)
+    SELECT DISTINCT one.list_case, 'attached', 'source' FROM undo_row AS one
+    WHERE one.model = 'person' AND one.act = 'brought' AND one.id = ANY(%(people)s)
+"""
+
+_MAY_HAVE_TOLD_US: Final = """
+    INSERT INTO undo_obstacle (list_case, kind, model)
+    SELECT DISTINCT one.list_case, 'unreadable', '' FROM undo_row AS one
+    WHERE one.model = 'person' AND one.act = 'brought'
 """
 
 _LINKED: Final = """

@@ -17,7 +17,8 @@ from incidents.importing.mapping import Mapping, MappingRefused, read_mapping
 from incidents.importing.problems import Problem
 from incidents.importing.reporting import Figures, ProblemLog
 from incidents.importing.tables import FileRefused, Table
-from incidents.models import BatchState, ImportBatch, Severity, SourceList, StaffMember
+from incidents.models import BatchState, ImportBatch, Severity, Source, SourceList, StaffMember
+from incidents.sealing.lists import seal_file_if_told_in_trust, seal_lists
 from reference.dates import UncertainDate
 from reference.models import Area, Term
 
@@ -63,6 +64,7 @@ def run(
         if not dry_run:
             log.add([_of_the_whole(error)])
             _close(batch, BatchState.REFUSED, Figures(refused=True, problems=log.count), log, by)
+        seal_file_if_told_in_trust(batch)
         raise
 
 
@@ -111,11 +113,13 @@ def _run(
                 if dry_run or figures.refused:
                     raise _TakenBack
                 _close(batch, BatchState.DONE, figures, log, by)
+                _seal_if_told_in_trust(batch)
         except _TakenBack:
             # Not the former one: by its list it is known whose values the problems repeat.
             batch.list = standing
             if not dry_run:
                 _close(batch, BatchState.REFUSED, figures, log, by)
+            seal_file_if_told_in_trust(batch)
         except BaseException:
             batch.list = standing
             raise
@@ -180,6 +184,13 @@ def _close(
         batch.state, batch.figures = state, figures.to_json()
         batch.finished_at, batch.changed_by = timezone.now(), by
         batch.save()
+
+
+def _seal_if_told_in_trust(batch: ImportBatch) -> None:
+    """Seal the cells and the file of a list whose source is confidential: by now it is known."""
+    sources = Source.objects.filter(lists=batch.list_id, confidential=True)
+    if keys := list(sources.values_list("pk", flat=True)):
+        seal_lists(keys)
 
 
 def _of_the_whole(error: Exception) -> Problem:

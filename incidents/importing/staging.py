@@ -19,6 +19,7 @@ from incidents.importing.copying import copy_lines, escaped
 from incidents.importing.drafts import KeyedRow
 from incidents.importing.problems import Problem
 from incidents.models import ImportBatch, ListCase, ListRow, Severity
+from incidents.models.sealed_json import opened_cells
 
 LONGEST_KEY: Final = 300
 MOST_ROWS_OF_A_CASE: Final = 5_000
@@ -202,7 +203,8 @@ def has_new() -> bool:
 
 def known(list_id: int, most: int) -> Iterator[tuple[str, str]]:
     """The first rows that the list has and the file too: as received before, as received now."""
-    yield from _read(_KNOWN, {"list": list_id, "most": most})
+    for before, now in _read(_KNOWN, {"list": list_id, "most": most}):
+        yield json.dumps(opened_cells(json.loads(before))), now
 
 
 def cases() -> Iterator[StagedCase]:

@@ -1,5 +1,6 @@
 """Drafts into the case file, many cases at once and in as few statements as there are tables."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -17,6 +18,7 @@ from incidents.importing.sharing import Shared
 from incidents.importing.staging import StagedRow
 from incidents.importing.storables import IN_ORDER, Ids, Storable, made_of, people_of, sets_of
 from incidents.models import Citation, ImportBatch, ListCase, ListRow, Source, StaffMember
+from incidents.models.sealed_json import sealed_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class Writer:
         batch = self._batch.pk
         standing = {"list_id": self._list, "batch_id": batch, "last_batch_id": batch}
         of_cases, of_rows = self.table(ListCase), self.table(ListRow)
+        in_trust = Source.objects.filter(lists=self._list, confidential=True).exists()
         lines: dict[Table, list[str]] = {of_cases: [], of_rows: []}
         for case in cases:
             made = made_of(case)
@@ -189,7 +192,7 @@ class Writer:
             people = people_of(case.draft, case.ids)
             for row in case.staged.rows:
                 if row.is_new:
-                    values = standing | _row_values(row)
+                    values = standing | _row_values(row, in_trust=in_trust)
                     values["case_id"], values["person_id"] = case_id, people.get(row.key)
                     values["made"] = made.get(row.key, {})
                     lines[of_rows].append(of_rows.line(next(self._ids[of_rows.name]), values))
@@ -203,10 +206,11 @@ class Writer:
         return self._tables[model]
 
 
-def _row_values(row: StagedRow) -> dict[str, Any]:
+def _row_values(row: StagedRow, *, in_trust: bool) -> dict[str, Any]:
+    cells = sealed_cells(json.loads(row.received)) if in_trust else Json(row.received)
     return {
         "key": row.key,
         "number": row.number,
-        "received": Json(row.received),
+        "received": cells,
         "digest": row.digest,
     }

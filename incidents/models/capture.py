@@ -1,11 +1,11 @@
 """The files we hold of a source, and the log of what was done with them."""
 
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +49,8 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
 @pghistory.track()
 class Capture(HangsOnSource, CaseRow):
-    """A file as it was received, by its SHA-256. The original never changes.
+    """A file as it was received, by its SHA-256. The original never changes; of a confidential
+    source it lies sealed on the disk (``incidents.evidence.settling``).
 
     ``file_name`` and ``storage_name`` are the office's own; the hash, size, media type and time
     of capture are published with a source that is not confidential.
@@ -127,6 +128,15 @@ class Capture(HangsOnSource, CaseRow):
     def is_apart(self) -> bool:
         """Whether the file is in quarantine."""
         return bool(self.dangers)
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """Save it, and have its file lie sealed where its source is confidential."""
+        from incidents.evidence.settling import seal_if_told_in_trust  # it knows all that hold it
+
+        with transaction.atomic():
+            super().save(*arguments, **options)
+            if self.is_held:
+                seal_if_told_in_trust(self.storage_name)
 
     def __str__(self) -> str:
         return self.sha256[:12]

@@ -5,8 +5,11 @@ from typing import ClassVar, Self
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.base import CaseRow, Claim, FactRow, ManagedRow, Placed, Referenced
@@ -48,6 +51,21 @@ class DateBasis(models.TextChoices):
     INFERRED = "inferred", _("inferred by us")
 
 
+def _words() -> Concat:
+    """What the list of cases is searched for, as one text with one index."""
+    line = models.Value("\n")
+    return Concat(
+        "title",
+        line,
+        "title_local",
+        line,
+        "place_text",
+        line,
+        "place_text_local",
+        output_field=models.TextField(),
+    )
+
+
 class IncidentQuerySet(models.QuerySet["Incident"]):
     """Reads of the case file. None of these is for the public."""
 
@@ -56,6 +74,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         if user.has_perm("incidents.view_all_restricted"):
             return self
         return self.filter(Q(restricted=False) | Q(pk__in=user.assigned_incidents.values("pk")))
+
+    def saying(self, text: str) -> Self:
+        """Incidents with these words, as they stand, in their title or place, in any language."""
+        return self.alias(words=_words()).filter(words__icontains=text)
 
     def published(self) -> Self:
         """Incidents that the world can see now."""
@@ -139,6 +161,15 @@ class Incident(Placed, Referenced, ManagedRow):
         blank=True,
         help_text=_("Whether the event was a violation of a duty of the State or of a group."),
     )
+    violation_status_note = models.TextField(
+        _("reason for the violation status"),
+        blank=True,
+        help_text=_(
+            "Why it is judged so: “the court found the arrest unlawful on 9 December”. Whoever "
+            "changes the status writes a new reason; the earlier one stays in the history. Never "
+            "published."
+        ),
+    )
 
     links = models.ManyToManyField(
         "self", through="IncidentLink", symmetrical=False, related_name="linked_from"
@@ -192,6 +223,7 @@ class Incident(Placed, Referenced, ManagedRow):
         indexes = (
             models.Index(fields=("stage", "changed_at"), name="incident_queue"),
             models.Index(fields=("area", "date_earliest"), name="incident_area_date"),
+            GinIndex(OpClass(Upper(_words()), name="gin_trgm_ops"), name="incident_words"),
             models.Index(
                 fields=("restricted",), condition=Q(restricted=True), name="incident_restricted"
             ),
@@ -199,6 +231,38 @@ class Incident(Placed, Referenced, ManagedRow):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse another judgement without a reason of its own (``judgement_needs_a_reason``)."""
+        super().clean()
+        if self.pk is None:
+            return
+        stood = Incident.objects.filter(pk=self.pk).values_list(
+            "violation_status", "violation_status_note"
+        )
+        for status, note in stood:
+            if judgement_needs_a_reason(
+                (status, note), (self.violation_status_id, self.violation_status_note)
+            ):
+                raise ValidationError(
+                    {
+                        "violation_status_note": _(
+                            "Say why the violation status is another one now, in words that were "
+                            "not there before."
+                        )
+                    },
+                    code="reason-missing",
+                )
+
+
+def judgement_needs_a_reason(before: tuple[int | None, str], now: tuple[int | None, str]) -> bool:
+    """Whether a violation status that stood was changed and nobody said why.
+
+    Each is the key of the status, None for none, and its note.
+    """
+    (status, note), (new_status, new_note) = before, now
+    changed = status is not None and new_status != status
+    return changed and (not new_note.strip() or new_note == note)
 
 
 @pghistory.track()

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.agency import Agency
-from incidents.models.base import FactRow
+from incidents.models.base import FactRow, ManagedRow
 from incidents.models.incident import Incident
 from incidents.models.person import Person
 from reference.fields import (
@@ -19,7 +19,7 @@ from reference.fields import (
 
 
 @pghistory.track()
-class Intervention(FactRow):
+class Intervention(ManagedRow, FactRow):
     """Somebody asked somebody to act: an appeal, a visit, a call for an inquiry."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="interventions")

@@ -63,6 +63,15 @@ class LegalAction(Referenced, ManagedRow):
         blank=True,
         help_text=_("In words, without private names: “father of the victim”, “the province”."),
     )
+    complainant = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="legal_actions_brought",
+        verbose_name=_("complainant"),
+        help_text=_("The person who brought it, if we know them. Never published. Type a name."),
+    )
     accused_text = models.CharField(
         _("accused or respondents"),
         max_length=300,

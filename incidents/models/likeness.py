@@ -4,7 +4,8 @@ No machine decides it. A decision is remembered, so that nobody is asked twice, 
 what it moved, so that it can be taken back.
 """
 
-from typing import Self
+import json
+from typing import Any, Final, Self
 
 import pghistory
 from django.conf import settings
@@ -15,6 +16,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.person import Person, PersonName
+from incidents.models.sealed import SealedTextField, Unreadable
+
+_TOLD: Final = "sources"
 
 
 class Likeness(models.TextChoices):
@@ -99,7 +103,9 @@ class Merger(models.Model):
     )
     note = models.TextField(_("why these are one"))
     moved = models.JSONField(default=dict)
-    """Relation of a person → ids of the rows that were moved or linked."""
+    """Relation of a person → ids of the rows that were moved or linked. Ask ``moved_of``."""
+    told = SealedTextField(blank=True, editable=False)
+    """Ids of the sources that the one who went had told us of, sealed as the sources say it."""
     kept = models.JSONField(default=dict)
     """Values of the loser that the merge changed → what they were."""
     last_revision = models.BigIntegerField(_("last revision before it"), default=0)
@@ -137,6 +143,29 @@ class Merger(models.Model):
 
     def __str__(self) -> str:
         return f"{self.loser} → {self.survivor}"
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """Save it; which sources somebody told of lies sealed."""
+        if (told := self.moved.pop(_TOLD, None)) is not None:
+            self.told = json.dumps(told)
+            if (fields := options.get("update_fields")) is not None:
+                options["update_fields"] = {*fields, "told"}
+        super().save(*arguments, **options)
+
+    @property
+    def told_in_trust(self) -> bool:
+        """Whether ``told`` is to lie sealed: nobody tells us in the open."""
+        return True
+
+    def moved_of(self, relation: str) -> list[int]:
+        """Ids of the rows of a relation that were moved; of sources whose key is missing none."""
+        if relation != _TOLD:
+            found: list[int] = self.moved.get(relation, [])
+        elif self.told and not isinstance(self.told, Unreadable):
+            found = json.loads(self.told)
+        else:
+            found = []
+        return found
 
 
 class Strength(models.IntegerChoices):

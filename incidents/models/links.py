@@ -37,6 +37,18 @@ class ViolationMethod(Violation.methods.through):  # type: ignore[name-defined,m
         proxy = True
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.DeleteEvent(),
+    obj_field=None,
+    # Named after the table of the links, by which the door for erasing history finds it.
+    meta={"db_table": "incidents_violation_intentsevent"},
+)
+class ViolationIntent(Violation.intents.through):  # type: ignore[name-defined,misc]
+    class Meta:
+        proxy = True
+
+
 @tracked
 class LegalActionIncident(LegalAction.incidents.through):  # type: ignore[name-defined,misc]
     class Meta:

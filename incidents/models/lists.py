@@ -5,12 +5,12 @@ brought into the case file is an ordinary draft there, and the row remembers whi
 """
 
 import builtins
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from incidents.models.base import CaseRow
 from incidents.models.incident import Incident
 from incidents.models.job import Job
 from incidents.models.person import Person
+from incidents.models.sealed_json import SealedJSONField
 from incidents.models.source import Source
 from reference.fields import (
     EarliestField,
@@ -87,6 +88,15 @@ class SourceList(CaseRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """Save it, and seal what it holds where its source is confidential."""
+        from incidents.sealing.lists import seal_lists  # it knows the rows and the files
+
+        with transaction.atomic():
+            super().save(*arguments, **options)
+            if self.source is not None and self.source.confidential:
+                seal_lists([self.source.pk])
 
 
 class BatchState(models.TextChoices):
@@ -192,8 +202,9 @@ class ListRow(models.Model):
     list = models.ForeignKey(SourceList, models.PROTECT, related_name="rows")
     key = models.CharField(_("key"), max_length=300)
     number = models.PositiveIntegerField(_("row of the file"))
-    received = models.JSONField(_("as received"))
-    """Column → text, every column of the file, also those that no mapping reads."""
+    received = SealedJSONField(_("as received"))
+    """Column → text, every column of the file, also those that no mapping reads. Of a list whose
+    source is confidential they lie sealed (``incidents.sealing.lists``)."""
     digest = models.CharField(max_length=64)
     """SHA-256 of ``received``, so that an unchanged row is known without reading it."""
     case = models.ForeignKey(ListCase, models.CASCADE, related_name="rows")

@@ -29,10 +29,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         folded, bones = fold_and_skeleton(text)
         if not folded:
             return self.none()
-        found = Q(names__folded__contains=folded) | Q(names__folded__trigram_word_similar=folded)
+        found = Q(folded__contains=folded) | Q(folded__trigram_word_similar=folded)
         if len(bones) > 1:  # a single consonant is in almost every name
-            found |= Q(names__skeleton__contains=bones)
-        return self.filter(found).distinct()
+            found |= Q(skeleton__contains=bones)
+        return self.filter(pk__in=PersonName.objects.filter(found).order_by().values("person"))
 
     def victims(self) -> Self:
         """People to whom at least one violation was done."""
@@ -93,6 +93,15 @@ class Person(Referenced, ManagedRow):
         null=True,
         blank=True,
         help_text=_("Journalist, trade unionist, defender of rights, or none."),
+    )
+    identity_number = models.CharField(
+        _("identity number"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "As on the identity card or passport: “51101-0000000-0”. Never published; it stands on "
+            "a communication to WGEID and nowhere else."
+        ),
     )
     about = models.TextField(
         _("who this person is"),
@@ -259,11 +268,19 @@ class PersonRelation(CaseRow):
     other = models.ForeignKey(
         Person, models.CASCADE, related_name="relations_to", verbose_name=_("other person")
     )
+    since = UncertainDateField(_("since"))
+    since_earliest = EarliestField("since")
+    since_latest = LatestField("since")
+    until = UncertainDateField(_("until"), help_text=_("Empty: still so, or not known."))
+    until_earliest = EarliestField("until")
+    until_latest = LatestField("until")
 
     class Meta:
         verbose_name = _("relation to another person")
         verbose_name_plural = _("relations to other people")
         constraints = (
+            date_order("since"),
+            date_order("until"),
             models.UniqueConstraint(fields=("person", "kind", "other"), name="relation_once"),
             models.CheckConstraint(
                 condition=~Q(person=F("other")),

@@ -7,38 +7,33 @@ The history takes the columns over as they lie there. Empty stays empty.
 
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext as _
 
-from incidents.sealing import Seal, UnreadableSecretError
+from incidents.sealing import UnreadableSecretError
+from incidents.sealing.sources import SOURCES
 
 SEALED: Final = "gawah-sealed-1:"
 """How every sealed text begins in the database."""
 
-_SEAL: Final = Seal(
-    b"gawah confidential sources",
-    # The last one opens what was sealed before there were keys of its own.
-    lambda: [*settings.GAWAH_SOURCE_KEYS, settings.SECRET_KEY],
-)
 _MARK: Final = "⟦"
 
 
 def sealed(text: str) -> str:
     """The text as it lies in the database; what is empty stays so."""
-    return SEALED + _SEAL.seal(text.encode()) if text else ""
+    return SEALED + SOURCES.seal(text.encode()) if text else ""
 
 
 def sealed_anew(stored: str) -> str:
     """What lies in the database, under the present key. Raises UnreadableSecretError."""
-    return SEALED + _SEAL.reseal(stored.removeprefix(SEALED))
+    return SEALED + SOURCES.reseal(stored.removeprefix(SEALED))
 
 
 def unsealed(stored: str) -> str:
     """The text of what lies sealed in the database. Raises UnreadableSecretError."""
-    return _SEAL.unseal(stored.removeprefix(SEALED)).decode()
+    return SOURCES.unseal(stored.removeprefix(SEALED)).decode()
 
 
 class Opened(str):

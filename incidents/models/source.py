@@ -17,6 +17,7 @@ from incidents.models.sealed import (
     StoredCheck,
     sealed_fields,
 )
+from incidents.models.sealed_key import SealedForeignKey
 from reference.fields import (
     EarliestField,
     LatestField,
@@ -59,7 +60,8 @@ class Source(Referenced, ManagedRow):
     """An article, a statement, a testimony, a court record.
 
     A confidential source is never published in any form, and neither is who gave it. Its words,
-    and those of its files and citations, lie sealed in the database (``models.sealed``).
+    those of its files and citations, and who told it, lie sealed in the database
+    (``models.sealed``), its files sealed on the disk.
     """
 
     title = SealedCharField(
@@ -116,7 +118,7 @@ class Source(Referenced, ManagedRow):
         default=False,
         help_text=_("Never published. Tick it for everything that was told to us in trust."),
     )
-    informant = models.ForeignKey(
+    informant = SealedForeignKey(
         Person,
         models.PROTECT,
         null=True,
@@ -153,6 +155,10 @@ class Source(Referenced, ManagedRow):
                 ),
             ),
             StoredCheck(condition=_lies_sealed(*_WORDS), name="source_confidential_is_sealed"),
+            StoredCheck(
+                condition=Q(informant__isnull=True) | Q(informant__startswith=SEALED),
+                name="source_informant_is_sealed",
+            ),
         )
 
     def __str__(self) -> str:

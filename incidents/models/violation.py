@@ -1,6 +1,6 @@
 """The violation: one victim, one type, one incident. The unit of history."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.agency import Agency
 from incidents.models.base import FactRow, Placed, Referenced
+from incidents.models.details import ViolationDetail, detail_constraints
 from incidents.models.incident import DateBasis, Incident
 from incidents.models.person import Person
 from reference.fields import (
@@ -22,6 +23,14 @@ from reference.fields import (
 from reference.models import Area
 
 
+class Contact(models.TextChoices):
+    """Whether somebody who is held was let to have contact with others."""
+
+    ALLOWED = "allowed", _("allowed")
+    REFUSED = "refused", _("refused")
+    UNKNOWN = "unknown", _("not known")
+
+
 class EndMeaning(models.TextChoices):
     """What ended a continuing violation such as a disappearance."""
 
@@ -32,7 +41,7 @@ class EndMeaning(models.TextChoices):
 
 
 @pghistory.track()
-class Violation(Placed, Referenced, FactRow):
+class Violation(ViolationDetail, Placed, Referenced, FactRow):
     """Who did what to whom: one act against one person or group, in one incident.
 
     Place and start left empty are those of the incident. An empty end means “not known to have
@@ -135,6 +144,7 @@ class Violation(Placed, Referenced, FactRow):
                 name="violation_end_meaning_needs_end",
                 violation_error_message=_("Give the end as well, or leave its meaning empty."),
             ),
+            *detail_constraints(),
         )
 
     def __str__(self) -> str:
@@ -172,6 +182,16 @@ class DisappearanceElement(FactRow):
         return f"{self.element}: {self.finding}"
 
 
+def _contact(name: Any) -> "models.CharField[str, str]":
+    return models.CharField(
+        name,
+        max_length=7,
+        choices=Contact.choices,
+        blank=True,
+        help_text=_("At the time of these words. Empty: nobody has asked."),
+    )
+
+
 @pghistory.track()
 class Attribution(FactRow):
     """What the side that is accused says of the act. Later versions replace earlier ones."""
@@ -203,6 +223,23 @@ class Attribution(FactRow):
         related_name="replaced_by",
         verbose_name=_("replaces an earlier version"),
     )
+
+    custody = TermField(
+        "acknowledgement",
+        verbose_name=_("what they say of the custody"),
+        null=True,
+        blank=True,
+    )
+    place_told = models.CharField(
+        _("place of custody that they name"),
+        max_length=200,
+        blank=True,
+        help_text=_("As they put it: “Central Jail Turbat”. Never published."),
+    )
+    contact_family = _contact(_("contact with relatives"))
+    contact_counsel = _contact(_("contact with a lawyer"))
+    contact_relief = _contact(_("visits by a relief body"))
+    contact_rights = _contact(_("visits by a rights organisation"))
 
     class Meta:
         verbose_name = _("official response")
@@ -264,6 +301,16 @@ class Involvement(FactRow):
     description_local = models.CharField(
         _("description in Urdu or another language"), max_length=200, blank=True
     )
+    type = TermField(
+        "agency-type",
+        verbose_name=_("kind of perpetrator"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For a post or for people who were seen: “plain-clothes agents”. An agency has its own "
+            "kind; leave this empty beside one."
+        ),
+    )
     degree = TermField("involvement-degree", verbose_name=_("part played"), default_code="unknown")
     status = TermField(
         "perpetrator-status", verbose_name=_("what happened to them since"), null=True, blank=True
@@ -298,18 +345,22 @@ class Involvement(FactRow):
                 condition=Q(agency__isnull=False)
                 | Q(person__isnull=False)
                 | ~Q(post="")
-                | ~Q(description=""),
+                | ~Q(description="")
+                | ~Q(description_local=""),
                 name="involvement_names_somebody",
                 violation_error_message=_(
                     "Say who: an agency, a person, a post, or a description of those seen."
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(alleged_by_agency__isnull=False) | ~Q(alleged_by_text=""),
+                condition=Q(alleged_by_agency__isnull=False)
+                | ~Q(alleged_by_text="")
+                | ~Q(alleged_by_text_local=""),
                 name="involvement_names_its_alleger",
                 violation_error_message=_("Say who alleges it: an agency, or somebody in words."),
             ),
         )
 
     def __str__(self) -> str:
-        return str(self.agency or self.person or self.post or self.description)
+        who = self.agency or self.person or self.post or self.description
+        return str(who or self.description_local)

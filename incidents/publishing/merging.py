@@ -12,6 +12,7 @@ from incidents.documents.copies import refreshed, renamed
 from incidents.documents.values import Document
 from incidents.documents.victim import current_status, in_time
 from incidents.duplicates.deciding import decide
+from incidents.informants import UnreadableTiesError, refuse_unreadable
 from incidents.models import (
     Incident,
     Likeness,
@@ -22,6 +23,7 @@ from incidents.models import (
     Publication,
     StaffMember,
 )
+from incidents.models.sealed import Unreadable
 from incidents.publishing.neighbours import content_of, rewrite
 from incidents.publishing.photographs import obey_case_file
 from incidents.publishing.refusal import PublicationRefused
@@ -76,6 +78,17 @@ def permission_to_merge(*rows: Incident | Person) -> str:
 def refusal(code: str, message: str) -> PublicationRefused:
     """A refusal for one reason."""
     return PublicationRefused([Obstacle(code, message)])
+
+
+def refuse_unreadable_ties(merger: Merger | None = None) -> None:
+    """Refuse while the key is missing to who told us, or to what this merger moved: sources would
+    stay with the other person. Raises PublicationRefused."""
+    try:
+        refuse_unreadable()
+        if merger is not None and isinstance(merger.told, Unreadable):
+            raise UnreadableTiesError
+    except UnreadableTiesError as error:
+        raise refusal("unreadable-ties", str(error)) from None
 
 
 def _merge_incidents(
@@ -135,7 +148,9 @@ def _merge_people(
 
 
 def _refuse_unfit(loser: Person, survivor: Person) -> None:
-    """Refuse people who are two, or of whom one is no record of its own any more."""
+    """Refuse people who are two, or of whom one is no record of its own any more, and all while
+    nobody can say whose sources go along."""
+    refuse_unreadable_ties()
     if Merger.objects.standing().filter(loser__in=(loser, survivor)).exists():
         raise refusal(
             "merged-already",

@@ -15,7 +15,9 @@ from datetime import datetime
 from typing import Any, Final
 
 import pghistory
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from incidents.documents.values import Document, dated
@@ -56,6 +58,10 @@ _SAYS_WHO: Final[Document] = {
 of a person and of what was done to them are built (``documents.victim``, ``documents.violation``).
 """
 
+_HELD_BACK: Final = ("initials", "withheld")
+"""Ways to show a person (``documents.protection.ShownName``) from which no more is taken while
+an account without the name is allowed."""
+
 _NAMES: Final = frozenset({"name", "name_local", "name_shown", "named"})
 
 
@@ -92,7 +98,7 @@ def obey_consents(person: Person, *, by: StaffMember | None, at: datetime | None
             _protect(person, NameProtection.HIDDEN, by)
             gone = Withdrawal(REASON, _NOTE, at, final=False).of(person)
             return Obeyed(gone.withdrawn, gone.rewritten, photograph)
-        if shown not in ("full", "unnamed"):
+        if shown in _HELD_BACK:
             return Obeyed(photograph=photograph)
         return _withhold(person, photograph, by, at)
 
@@ -101,13 +107,27 @@ def beyond_consent() -> QuerySet[Person]:
     """People in the record without a ground and without a consent to the name that counts: it
     ended, was taken out, or they came back.
 
-    Of each it is asked again what is allowed: there may be one to an account without it.
+    Of each it is asked again what is allowed: there may be one to an account without it. Where
+    that one holds and the record holds the name back already, nothing is left to obey.
     """
-    held = counting(Consent.objects.in_force("publish-name")).filter(person=OuterRef("pk"))
-    public = VictimEntry.objects.live().values("reference")
-    return Person.objects.filter(
-        ~Exists(held), publication_ground__isnull=True, reference__in=public
-    ).order_by("pk")
+    public = VictimEntry.objects.live()
+    shown = KeyTextTransform("name_shown", Cast("document", JSONField()))
+    held_back = public.annotate(shown=shown).filter(shown__in=_HELD_BACK)
+    nameless = Person.objects.filter(
+        ~Q(pk__in=_held_by("publish-name")),
+        publication_ground__isnull=True,
+        reference__in=public.values("reference"),
+    )
+    settled = Q(pk__in=_held_by(*CONSENT_FOR[NameProtection.WITHHELD])) & Q(
+        Exists(held_back.filter(reference=OuterRef("reference")))
+    )
+    return nameless.exclude(settled).order_by("pk")
+
+
+def _held_by(*uses: str) -> QuerySet[Consent, int]:
+    """The people of whom a consent to one of these uses is in force and counts."""
+    held = counting(Consent.objects.in_force().filter(use__code__in=uses), of_all=True)
+    return held.values_list("person", flat=True)
 
 
 def _shown(person: Person) -> str | None:
@@ -138,7 +158,7 @@ def _holds(person: Person, uses: tuple[str, ...]) -> bool:
     answered: the office is asked to ask them (DESIGN section 6).
     """
     given: ConsentQuerySet = Consent.objects.in_force().filter(person=person, use__code__in=uses)
-    unasked = to_be_asked_anew().filter(pk=person.pk).exists()
+    unasked = to_be_asked_anew(person).exists()
     return (given if unasked else counting(given)).exists()
 
 

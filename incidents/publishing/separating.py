@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from incidents.combining import Moved, move_back
 from incidents.duplicates.deciding import decide
 from incidents.models import Incident, LegalAction, Likeness, Merger, Person, StaffMember
-from incidents.publishing.merging import permission_to_merge, refusal
+from incidents.publishing.merging import permission_to_merge, refusal, refuse_unreadable_ties
 from incidents.publishing.photographs import obey_case_file
 from incidents.publishing.refusal import PublicationRefused
 from incidents.publishing.restoring import put_back, written_since
@@ -57,6 +57,7 @@ def separate(
         if not by.has_perm(permission_to_merge(loser, survivor)):
             raise PermissionDenied
         _refuse_out_of_order(merger)
+        refuse_unreadable_ties(merger)
         entries = VictimEntry.objects.filter(reference=loser.reference or "")
         gone = entries.filter(state=State.MERGED).select_related("merged_into").first()
         stays = VictimEntry.objects.live().filter(reference=survivor.reference or "").first()

@@ -7,7 +7,9 @@ Nothing of it is public.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from time import time
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
@@ -20,6 +22,10 @@ from incidents.models import Expunging, Incident, LegalAction, Person, Task
 from incidents.review_comments import Place, comment
 from reference.models import Area, Term
 from tests.incidents import factories as make
+from tests.incidents.accounts.people import with_app
+from tests.incidents.admin.conftest import browser_of
+from tests.incidents.admin.test_import_report import FAULTY, GOOD, brought_in
+from tests.incidents.admin.test_import_steps import batch_of
 from tests.incidents.communications.cases import missing
 from tests.incidents.evidence import files
 
@@ -46,13 +52,20 @@ class Desk:
     member: int
     term: int
     area: int
+    begun: int
+    """A list whose columns are being chosen."""
+    brought: int
+    """A list that was brought in, with a fault in it."""
     publisher: str
     administrator: str
+    guarded: str
+    """Somebody with an authenticator app and recovery codes, who has just proved who they are."""
 
 
 def lay_out():
     """Fill the connected database, in which the documented case stands already, for good."""
     reviewer, administrator = make.staff(roles.REVIEWER), make.staff(roles.ADMINISTRATOR)
+    publisher = make.publisher()
     killing = Incident.objects.get(title="Killing of Balaach and three other men in Turbat")
     victim = Person.objects.get(names__given="Balaach")
     file = article()
@@ -77,8 +90,11 @@ def lay_out():
         member=reviewer.pk,
         term=Term.objects.get(vocabulary="violation-type", code="enforced-disappearance").pk,
         area=Area.objects.get(code="PK211").pk,
-        publisher=session_of(make.publisher()),
+        begun=batch_of(browser_of(publisher), GOOD).pk,
+        brought=brought_in(browser_of(publisher), FAULTY, good_rows_only=True).pk,
+        publisher=session_of(publisher, proved=True),
         administrator=session_of(administrator),
+        guarded=session_of(with_app(make.staff()), proved=True),
     )
 
 
@@ -121,11 +137,17 @@ def unwanted(administrator):
     return ask_for(wish, by=administrator)
 
 
-def session_of(member):
-    """The key of a session in which this member of the staff is logged in."""
+def session_of(member, *, proved=False):
+    """The key of a session in which this member of the staff is logged in; ``proved``: and has
+    just entered the password."""
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    if proved:
+        # For as long as the tests may take: it counts for minutes.
+        record = {"method": "password", "at": time() + 3600, "reauthenticated": True}
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+        session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(member.pk)
     session.save()
     return session.session_key

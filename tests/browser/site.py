@@ -109,7 +109,8 @@ def filled(name, folder, fill):
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
-        with override_settings(MEDIA_ROOT=Path(folder, "files")):
+        storages = {**settings.STORAGES, "default": base.STORAGES["default"]}
+        with override_settings(MEDIA_ROOT=Path(folder, "files"), STORAGES=storages):
             return fill()
     finally:
         connection.close()

@@ -2,7 +2,11 @@
 
 _CASE = "incidents/incident/{killing}"
 _WAITING = "incidents/incident/{waiting}"
+_BEGUN = "incidents/importbatch/{begun}"
+_BROUGHT = "incidents/importbatch/{brought}"
 _PAPERS = "incidents/incident/{taken}/communications/{missing}"
+
+_FACTOR = "account/second-factor/"
 
 OF_NOBODY = {
     "login": "login/",
@@ -31,6 +35,7 @@ OF_PUBLISHER = {
     "papers": f"{_PAPERS}/",
     "case-sheet": f"{_PAPERS}/family/",
     "case-sheet-refused": f"{_PAPERS}/court/",
+    "violations": "incidents/violation/",
     "victims": "incidents/victim/",
     "victim": "incidents/victim/{victim}/change/",
     "people": "incidents/person/",
@@ -55,14 +60,33 @@ OF_PUBLISHER = {
     "reviews": "incidents/review/",
     "imports": "incidents/importbatch/",
     "import-add": "incidents/importbatch/add/",
+    "import-columns": f"{_BEGUN}/columns/",
+    "import-values": f"{_BEGUN}/values/",
+    "import-about": f"{_BEGUN}/about/",
+    "import-text": f"{_BEGUN}/text/",
+    "import-preview": f"{_BEGUN}/preview/",
+    "import-report": f"{_BROUGHT}/report/",
+    "import-undo": f"{_BROUGHT}/undo/",
     "lists": "incidents/sourcelist/",
     "jobs": "incidents/job/",
     "expunging": "incidents/expunging/{expunging}/change/",
     "expunging-agree": "incidents/expunging/{expunging}/agree/",
     "account": "account/",
-    "second-factor": "account/second-factor/",
+    "second-factor": _FACTOR,
+    "app-set-up": f"{_FACTOR}totp/activate/",
+    "passkeys": f"{_FACTOR}webauthn/",
+    "passkey-add": f"{_FACTOR}webauthn/add/",
     "password": "password_change/",
 }
+
+OF_GUARDED = {
+    "second-factor-set-up": _FACTOR,
+    "app-remove": f"{_FACTOR}totp/deactivate/",
+    "recovery-codes": f"{_FACTOR}recovery-codes/",
+    "recovery-codes-new": f"{_FACTOR}recovery-codes/generate/",
+    "proving-again": f"{_FACTOR}reauthenticate/",
+}
+"""What opens for somebody who has set up a second factor."""
 
 OF_ADMINISTRATOR = {
     "index-of-administrator": "",
@@ -90,7 +114,7 @@ IN_BOTH_LANGUAGES = {
 }
 """Pages on which most of the work is done. The others are built alike, and seen in Urdu alone."""
 
-SCREENS = OF_NOBODY | OF_PUBLISHER | OF_ADMINISTRATOR
+SCREENS = OF_NOBODY | OF_PUBLISHER | OF_GUARDED | OF_ADMINISTRATOR
 
 
 def address_of(name, desk, language=""):

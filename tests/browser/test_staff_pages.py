@@ -7,6 +7,7 @@ from tests.browser.pages import LANGUAGES
 from tests.browser.staff_pages import (
     IN_BOTH_LANGUAGES,
     OF_ADMINISTRATOR,
+    OF_GUARDED,
     OF_NOBODY,
     SCREENS,
     STATUSES,
@@ -26,9 +27,10 @@ FORMS = ["incident-add", "incident-waiting", "publication", "new-case", "person"
 
 @pytest.fixture(scope="module")
 def windows(browser, site):
-    """Windows of nobody, of a publisher and of an administrator, by session."""
+    """Windows of nobody, of three members of the staff, by session."""
     made = {}
-    for session in ("", site.desk.publisher, site.desk.administrator):
+    desk = site.desk
+    for session in ("", desk.publisher, desk.guarded, desk.administrator):
         context = browser.new_context(reduced_motion="reduce")
         if session:
             cookie = {"name": "sessionid", "value": session, "url": site.address}
@@ -42,6 +44,8 @@ def windows(browser, site):
 def session_for(name, desk):
     if name in OF_NOBODY:
         return ""
+    if name in OF_GUARDED:
+        return desk.guarded
     return desk.administrator if name in OF_ADMINISTRATOR else desk.publisher
 
 

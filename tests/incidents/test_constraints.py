@@ -1,5 +1,7 @@
 """Truths about one row are held by the database, whoever writes."""
 
+from importlib import import_module
+
 import pytest
 from django.db import Error, connection, transaction
 
@@ -123,3 +125,25 @@ def test_no_default_invents_a_fact():
     incident, person = Incident(), Person()
     assert (incident.date.is_unknown, incident.grade.code) == (True, "not-assessed")
     assert (person.sex.code, person.birth.is_unknown) == ("unknown", True)
+
+
+def test_texts_in_urdu_that_were_told_apart_come_back_when_the_migration_is_taken_back():
+    case = make.incident()
+    whole = {"description": "مسلح افراد", "alleged_by_text": "خاندان"}
+    made = make.involvement(case, **whole, **{f"{name}_local": whole[name] for name in whole})
+    english = make.involvement(case, description="Armed men")
+    told = import_module("incidents.migrations.0014_casework")._told_apart
+    steps = [told("incidents_involvement", column) for column in whole]
+
+    def texts(row):
+        row.refresh_from_db()
+        return [getattr(row, name) for name in whole]
+
+    with connection.cursor() as cursor:
+        for step in steps:
+            cursor.execute(step.sql)
+        assert texts(made) == ["", ""]
+        for step in steps:
+            cursor.execute(step.reverse_sql)
+    assert texts(made) == list(whole.values())
+    assert texts(english) == ["Armed men", "Family of the victim"]

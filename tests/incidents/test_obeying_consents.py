@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from incidents import publishing
+from incidents.duplicates.looking import look_at_person
 from incidents.jobs.faces import hide_without_consent
 from incidents.models import Consent, Incident, Person, Publication
 from record.models import (
@@ -27,6 +28,7 @@ from record.verification import verify_chain
 from tests.incidents import factories as make
 from tests.incidents.admin.conftest import browser_of
 from tests.incidents.admin.pages import Form, messages_of
+from tests.incidents.admin.test_new_case import looked_over
 from tests.incidents.importing import lists
 from tests.incidents.pictures.drawing import consent, picture, upload
 from tests.record.released import texts
@@ -480,3 +482,14 @@ def test_the_changes_say_that_it_went_and_nothing_of_it(clerk):
     assert "consent-withdrawn" in text
     assert not [word for word in WORDS if word in text]
     assert Incident.objects.get().publication == Publication.UNPUBLISHED
+
+
+def test_a_new_case_of_somebody_who_is_public_obeys_their_consents_in_its_request(clerk):
+    person, _case, given = somebody("publish-name")
+    Consent.objects.filter(pk=given["publish-name"].pk).update(expires=TODAY - timedelta(days=1))
+    look_at_person(person)
+    form = looked_over(clerk, people=f"{NAME} s/o {FATHER}")
+    form.fill("person-0", same_as=str(person.pk))
+    answer = clerk.get(form.send("_save")["Location"]).content.decode()
+    assert shown(person) is None
+    assert "The public record obeys the consents at once." in answer

@@ -153,13 +153,74 @@ def test_a_consent_taken_back_does_not_count():
         ("Zarif", "Zarif’s brother saw it."),
         ("Zarif", "Zarif's brother saw it."),
         ("حسن", "حسن کو گھر سے اٹھایا گیا۔"),
+        ("Zarif", "ظریف کو گھر سے اٹھایا گیا۔"),
+        ("ظریف", "Zarif was taken."),
+        ("ظریف", "They say that Zareef was taken."),
+        ("ظریف", "Zareef/Jamal were taken."),
+        ("ظریف", "Jamal-Zareef were taken."),
+        ("ظریف", "Quetta:Zareef was taken."),
+        ("Zarif", "جمال۔ظریف کو اٹھایا گیا۔"),
+        ("Sardar", "Sardar taken from his home."),
+        ("Sardar", "They say that Sardar was taken."),
+        ("Sardar", "Sardar-Balach were taken."),
+        ("Mir Khan", "Mir Khan taken from his home."),
+        ("Nawab Bugti", "Nawab Bugti taken from his home."),
+        ("Balach", "Mir Balach was taken."),
+        ("Mir Balach", "Balach was taken."),
     ],
 )
-def test_a_withheld_name_in_the_account_stands_in_the_way(name, text):
-    case = make.incident(public_account=text)
+@pytest.mark.parametrize("column", ["public_account", "public_account_local"])
+def test_a_withheld_name_in_the_account_stands_in_the_way(name, text, column):
+    case = make.incident(**{column: text})
     make.violation(case, make.person(name, protection="withheld"))
     make.approve(case)
     assert obstacles_of(case) == {"protected-name"}
+
+
+@pytest.mark.parametrize(
+    ("name", "local", "text"),
+    [
+        ("کریم", "", "It was a crime."),
+        ("Karim", "کریم بخش", "وہ کرم سے تھا۔"),
+        ("Qasim", "", "اس قسم کے واقعات عام ہیں۔"),
+        ("Asad", "", "They took him in Asadabad."),
+        ("Ali", "", "Ali Street was closed."),
+    ],
+)
+def test_a_word_that_only_looks_like_a_withheld_name_does_not(name, local, text):
+    case = make.incident(public_account=text, public_account_local=text)
+    make.violation(case, make.person(name, local=local, protection="withheld"))
+    make.violation(case, make.person("Balach"))
+    assert make.publish(case)
+
+
+def test_a_withheld_name_inside_one_that_is_shown_is_not_meant():
+    case = make.incident(public_account="Karim Bakhsh was taken.")
+    make.violation(case, make.person("Karim Bakhsh"))
+    make.violation(case, make.person("Karim", protection="withheld"))
+    assert make.publish(case)
+
+
+def test_a_withheld_name_that_is_the_title_of_one_that_is_shown_is_not_meant():
+    case = make.incident(public_account="Sardar Balach was taken.")
+    make.violation(case, make.person("Sardar Balach"))
+    make.violation(case, make.person("Sardar", protection="withheld"))
+    assert make.publish(case)
+
+
+def test_beside_one_that_is_shown_a_withheld_name_stands_in_the_way_all_the_same():
+    case = make.incident(public_account="Karim Bakhsh was taken with Karim.")
+    make.violation(case, make.person("Karim Bakhsh"))
+    make.violation(case, make.person("Karim", protection="withheld"))
+    make.approve(case)
+    assert obstacles_of(case) == {"protected-name"}
+
+
+def test_an_area_and_a_term_that_are_called_like_somebody_name_nobody():
+    case = make.incident()
+    make.violation(case, make.person(case.area.name, protection="withheld"))
+    make.violation(case, make.person("Balach"))
+    assert case.area.name in make.publish(case).document
 
 
 def test_a_correction_needs_a_note():

@@ -108,8 +108,9 @@ class AboutForm(forms.Form):
         required=False,
         label=_("The source is confidential"),
         help_text=_(
-            "It is then never published that these facts come from it. The file, its cells and "
-            "what is entered here lie open in the database all the same: they are not sealed."
+            "It is then never published that these facts come from it. Its cells and files are "
+            "sealed once the list is brought in; the mapping and what is entered here lie open in "
+            "the database."
         ),
     )
     day_order = forms.ChoiceField(

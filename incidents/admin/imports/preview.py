@@ -39,6 +39,9 @@ class PreviewPage(BatchPage):
             cases = self._cases()
         except (FileRefused, MappingRefused, RunRefused) as refused:
             return self.page(title=_("Preview"), refused=str(refused))
+        except OSError:
+            lost = _("The file cannot be read any more.")
+            return self.page(title=_("Preview"), refused=lost)
         return self.page(
             title=_("Preview"),
             cases=cases,

@@ -25,6 +25,7 @@ from incidents.importing.running import receive
 from incidents.importing.tables import FileRefused, TableOptions, open_table, sheets
 from incidents.importing.tables.limits import MAX_FILE_BYTES
 from incidents.models import ImportBatch, SourceList, StaffMember
+from incidents.sealing.lists import seal_file_if_told_in_trust
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".json")
 """What the browser offers for choice. What a file really is, its content tells."""
@@ -149,6 +150,7 @@ def _take_in(form: UploadForm, user: StaffMember) -> ImportBatch:
     batch.list = typed["list"] or _new_list(typed["new_list"], user)
     batch.changed_by = user
     keeping.first_choices(batch, options)
+    seal_file_if_told_in_trust(batch)
     return batch
 
 

@@ -322,3 +322,25 @@ def test_its_table_is_granted_as_a_log_and_never_to_the_public():
     ]
     assert of_the_log == [(APP, "SELECT, INSERT")]
     assert READER not in dict(of_the_log)
+
+
+def offered(browser, term, field="person"):
+    """What a box offers while somebody types."""
+    asked = {"app_label": "incidents", "model_name": "violation", "field_name": field, "term": term}
+    return browser.get("/admin/autocomplete/", asked)
+
+
+def test_what_a_box_offers_is_noted_once_a_quarter_of_an_hour_without_the_words(desk):
+    for term in ("B", "Ba", "Bal"):
+        assert offered(desk, term).status_code == 200
+    offered(desk, "Kec", field="area")
+    offered(desk, "")
+    assert lines(Act.SEARCHED) == [
+        (Act.SEARCHED, "violation.person", "", ""),
+        (Act.SEARCHED, "violation.area", "", ""),
+    ]
+
+
+def test_a_list_of_choices_that_was_only_opened_is_no_search(desk):
+    offered(desk, " ")
+    assert lines(Act.SEARCHED) == []

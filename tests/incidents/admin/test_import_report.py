@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from incidents.importing import running
 from incidents.jobs import work_off
 from incidents.models import BatchState, ImportBatch, Incident, Job, Person, Stage
+from incidents.review_comments import Place, comment, settle
 from reference import vocabularies
 from tests.incidents import factories
 from tests.incidents.admin.pages import Form
@@ -402,3 +403,55 @@ def test_the_history_of_a_batch_is_for_those_who_may_know_all_of_it(clerk, other
     assert other_clerk.get(path).status_code == 403
     Incident.objects.filter(list_cases__batch=batch).update(restricted=True)
     assert clerk.get(path).status_code == 403
+
+
+def commented(clerk, reviewer, *, many=1):
+    """Cases that were handed in, on the first of which a comment is open."""
+    cases = [factories.incident(f"Case {n}") for n in range(2)]
+    act = factories.violation(cases[0], factories.person("Balach"))
+    for number in range(many):
+        comment(cases[0], Place.of(act, "start"), f"Which day {number}?", by=reviewer.member)
+    Incident.objects.update(stage=Stage.SUBMITTED)
+    return cases
+
+
+def test_open_comments_are_named_before_cases_are_approved_together(clerk, reviewer):
+    cases = commented(clerk, reviewer)
+    path = "/admin/incidents/incident/"
+    data = {"action": "approve_cases", "_selected_action": [case.pk for case in cases]}
+    response = reviewer.post(path, data)
+    page = response.content.decode()
+    assert "Comments are open on 1 of these cases." in page
+    assert "Violation: Enforced disappearance: Balach – Start: Which day 0?" in page
+    assert f"/admin/incidents/incident/{cases[0].pk}/publication/#comments" in page
+    assert "Case 1" not in page
+    assert Job.objects.count() == 0
+    form = Form.__new__(Form)
+    form.client, form.path = reviewer, path
+    form.read(response)
+    form.send(button=None)
+    job = Job.objects.get()
+    assert (job.kind, job.arguments["incidents"]) == ("approve", [case.pk for case in cases])
+
+
+def test_cases_without_open_comments_are_approved_together_without_a_question(clerk, reviewer):
+    cases = commented(clerk, reviewer)
+    for each in cases[0].review_comments.all():
+        settle(each, by=reviewer.member)
+    keys = [case.pk for case in cases]
+    reviewer.post(
+        "/admin/incidents/incident/", {"action": "approve_cases", "_selected_action": keys}
+    )
+    assert Job.objects.get().kind == "approve"
+
+
+def test_the_question_needs_as_many_queries_for_many_comments(clerk, reviewer):
+    def asked(number):
+        cases = commented(clerk, reviewer, many=number)
+        data = {"action": "approve_cases", "_selected_action": [case.pk for case in cases]}
+        with CaptureQueriesContext(connection) as queries:
+            assert reviewer.post("/admin/incidents/incident/", data).status_code == 200
+        return len(queries)
+
+    asked(1)
+    assert asked(1) == asked(5)

@@ -250,6 +250,14 @@ def test_a_preview_with_a_faulty_mapping_leads_to_its_text(clerk):
     assert clerk.get(page_of(batch, "preview"))["Location"] == page_of(batch, "text")
 
 
+def test_a_preview_of_a_file_that_is_gone_says_so(clerk):
+    batch = batch_of(clerk)
+    batch.file.storage.delete(batch.file.name)
+    response = clerk.get(page_of(batch, "preview"))
+    assert response.status_code == 200
+    assert "The file cannot be read any more." in response.content.decode()
+
+
 def test_a_run_is_asked_for_once(clerk):
     batch = batch_of(clerk)
     for _each in range(2):

@@ -1,10 +1,11 @@
 """Lists: their columns, filters and search, and that their cost does not grow with the rows."""
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from incidents.models import Intervention
+from incidents.models import Incident, Intervention
 from reference import vocabularies
 from tests.incidents import factories
 
@@ -189,3 +190,34 @@ def test_text_with_markup_or_nul_is_harmless(clerk):
     assert "<script>alert" not in page
     assert clerk.get("/admin/incidents/incident/?q=%00").status_code == 200
     assert clerk.get("/admin/incidents/person/?q=a%00b").status_code == 200
+
+
+@pytest.mark.parametrize("section", ["incident", "victim", "source", "legalaction"])
+def test_a_late_page_works_out_the_columns_of_its_own_rows_alone(clerk, monkeypatch, section):
+    """In one query the database would work them out for every row before the page as well."""
+    for number in range(1, 4):
+        make_case(number)
+    admin_of = {model._meta.model_name: admin for model, admin in site._registry.items()}
+    monkeypatch.setattr(admin_of[section], "list_per_page", 1)
+    with CaptureQueriesContext(connection) as context:
+        page = text_of(clerk, f"/admin/incidents/{section}/?p=3")
+    (skipping,) = [query["sql"] for query in context if " OFFSET " in query["sql"]]
+    columns = skipping.partition(" FROM ")[0]
+    assert columns.endswith('."id" AS "pk"')
+    assert "," not in columns
+    assert 'class="paginator"' in page
+
+
+def test_the_words_of_cases_are_sought_by_an_index():
+    make_case(1)
+    words = Incident.objects.saying("1 turb").order_by().values("pk")
+    with connection.cursor() as cursor:
+        for other in ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan"):
+            cursor.execute(f"SET LOCAL {other} = off")
+    assert "incident_words" in words.explain()
+
+
+def test_no_text_of_a_case_runs_into_the_next_when_it_is_searched():
+    factories.incident("Taken at the gate", place_text="of the hostel")
+    assert not Incident.objects.saying("gate of").exists()
+    assert Incident.objects.saying("OF THE").exists()

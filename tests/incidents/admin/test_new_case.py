@@ -1,13 +1,19 @@
 """A case typed once from a source: looked over, then saved whole."""
 
+import re
+from threading import Thread
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from incidents.documents.case import preview
 from incidents.documents.casefile import read_cases
 from incidents.duplicates.looking import look_at_person
+from incidents.entry.entering import _LOCK as ENTERING
 from incidents.models import AccessEvent, Citation, Incident, Person, Source
 from incidents.readiness import obstacles
+from record.chain import _LOCK as PUBLISHING
 from tests.incidents import factories
 from tests.incidents.admin.pages import Form, errors_of
 
@@ -166,6 +172,24 @@ def test_a_fault_is_told_at_its_box_and_nothing_is_lost(clerk, box, value, told)
     assert form[box] == value
     assert form["people"].strip().splitlines() == PEOPLE.strip().splitlines()
     assert Incident.objects.count() == 0
+
+
+def test_each_fault_of_the_first_page_is_named_at_its_top_with_a_link_to_its_box(clerk):
+    form = typed(clerk, claimant_text="", url="no address", acts=[])
+    page = form.send(None).content.decode()
+    told = page.split('<ul class="entry-faults">')[1].split("</ul>")[0]
+    links = re.findall(r'<a href="#([^"]+)">', told)
+    assert {"id_url", "id_claimant_text"} <= set(links)
+    assert [link for link in links if f'id="{link}"' not in page] == []
+    assert "Enter a valid URL." in told
+
+
+def test_the_faults_are_named_in_urdu_too(clerk):
+    form = Form(clerk, "/ur" + PATH, "newcase_form")
+    page = form.send(None).content.decode()
+    told = page.split('<ul class="entry-faults">')[1].split("</ul>")[0]
+    assert 'href="#id_people"' in told
+    assert "This field is required." not in told
 
 
 def test_of_several_areas_of_one_name_the_clerk_chooses(clerk):
@@ -360,9 +384,10 @@ def test_texts_in_urdu_go_to_the_columns_for_urdu(clerk):
     assert incident.title_local == "تربت سے تین افراد لاپتہ"
     assert incident.title.startswith("Enforced disappearance, Turbat")
     involved = incident.involvements.get()
-    assert involved.description_local == "سادہ کپڑوں میں مسلح افراد"
-    assert involved.alleged_by_text_local == "خاندان"
-    assert {entry.claimant_text_local for entry in incident.statuses.all()} == {"خاندان"}
+    assert (involved.description, involved.description_local) == ("", "سادہ کپڑوں میں مسلح افراد")
+    assert (involved.alleged_by_text, involved.alleged_by_text_local) == ("", "خاندان")
+    claimants = {(row.claimant_text, row.claimant_text_local) for row in incident.statuses.all()}
+    assert claimants == {("", "خاندان")}
     group = Person.objects.get(group_size=20)
     assert (group.description, group.description_local) == ("", "بیس نامعلوم افراد")
 
@@ -378,3 +403,145 @@ def test_no_case_is_entered_without_anybody(clerk, count):
 
 def test_the_second_page_says_which_status_follows(clerk):
     assert "Enforced disappearance → Disappeared" in looked_over(clerk).html
+
+
+def test_who_is_said_to_be_responsible_in_urdu_alone_is_published_as_urdu(clerk):
+    pk = looked_over(clerk, description="مسلح افراد", claimant_text="خاندان").save("_save")
+    [case] = read_cases(Incident.objects.filter(pk=pk))
+    Person.objects.update(name_protection="full")
+    [case] = read_cases(Incident.objects.filter(pk=pk))
+    [involved] = preview(case)[-1].content["involvements"]
+    assert (involved["party"]["name"], involved["party"]["name_local"]) == ("", "مسلح افراد")
+    assert (involved["description"], involved["description_local"]) == ("", "مسلح افراد")
+    assert (involved["alleged_by"]["name"], involved["alleged_by"]["name_local"]) == ("", "خاندان")
+
+
+# ---------------------------------------------------------------- one article, two people at work
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.example.org/three-taken/",
+        "https://example.org/three-taken?utm_source=share",
+        "https://EXAMPLE.org/three-taken#comments",
+    ],
+)
+def test_an_address_is_known_however_it_is_written(clerk, url):
+    factories.source("Known", url="https://example.org/three-taken")
+    assert any(
+        "This address belongs to" in error for error in errors_of(typed(clerk, url=url).send(None))
+    )
+
+
+@pytest.mark.parametrize(
+    ("stored", "url", "one"),
+    [
+        ("https://example.org/story?fbclid=abc", "https://example.org/story", True),
+        ("http://www.example.org/story/?fbclid=abc", "https://example.org/story?utm_a=b", True),
+        ("https://example.org/story#end", "https://example.org/story", True),
+        ("https://example.org/?id=7&utm_source=x", "https://example.org/?id=7", True),
+        ("https://example.org/?id=8&utm_source=x", "https://example.org/?id=7", False),
+        ("https://example.org/story/2?fbclid=abc", "https://example.org/story", False),
+    ],
+)
+def test_an_address_is_known_however_it_was_written_before(clerk, stored, url, one):
+    factories.source("Known", url=stored)
+    answer = typed(clerk, url=url).send(None)
+    assert any("This address belongs to" in error for error in errors_of(answer)) is one
+
+
+def test_an_address_is_entered_without_what_says_who_passed_it_on(clerk):
+    address = "https://example.org/story?page=2&fbclid=abc&utm_source=share#top"
+    looked_over(clerk, url=address).save("_save")
+    assert Source.objects.get().url == "https://example.org/story?page=2#top"
+
+
+def test_a_case_of_which_one_act_rests_on_the_article_is_shown(clerk):
+    known = factories.source("Known", url="https://example.org/three-taken")
+    case = factories.incident("A case from last year")
+    factories.cite(factories.violation(case), known)
+    form = typed(clerk)
+    form.read(form.send(None), "newcase_form")
+    assert "A case from last year" in form.fill(source=known).send(None).content.decode()
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_of_somebody_public_the_publishing_lock_is_taken_before_any_other(clerk, public):
+    known = factories.person("Balach", fathers_name="Mola Bakhsh")
+    if public:
+        case = factories.incident()
+        factories.violation(case, known)
+        factories.publish(case)
+    look_at_person(known)
+    form = looked_over(clerk)
+    form.fill("person-0", same_as=known)
+    with CaptureQueriesContext(connection) as queries:
+        form.save("_save")
+    locks = [each["sql"] for each in queries if "pg_advisory_xact_lock" in each["sql"]]
+    first = PUBLISHING if public else ENTERING
+    assert str(first) in locks[0]
+    assert any(str(ENTERING) in each for each in locks)
+
+
+def test_whoever_saves_second_sees_the_first_case_and_loses_nothing(clerk, other_clerk):
+    first, second = looked_over(clerk), looked_over(other_clerk)
+    second.fill("person-0", given="Balaach")
+    pk = first.save("_save")
+    answer = second.send("_save")
+    page = answer.content.decode()
+    assert Incident.objects.count() == Source.objects.count() == 1
+    assert f'href="/admin/incidents/incident/{pk}/change/"' in page
+    second.read(answer, "newcase_form")
+    assert second["people"].strip().splitlines() == PEOPLE.strip().splitlines()
+    assert second["person-0-given"] == "Balaach"
+
+
+def test_a_case_that_rests_on_the_chosen_source_is_shown_before_another_is_saved(
+    clerk, other_clerk
+):
+    source = factories.source("Known", url="https://example.org/known")
+    mine = looked_over(clerk, source=source, url="")
+    theirs = looked_over(other_clerk, source=source, url="", people="about 20 unnamed people")
+    pk = theirs.save("_save")
+    answer = mine.send("_save")
+    assert f'href="/admin/incidents/incident/{pk}/change/"' in answer.content.decode()
+    assert "Somebody has entered a case from this source meanwhile." in answer.content.decode()
+    assert Incident.objects.count() == 1
+
+
+def test_a_case_that_was_shown_is_no_reason_to_refuse_another(clerk, other_clerk):
+    source = factories.source("Known", url="https://example.org/known")
+    people = "about 20 unnamed people"
+    looked_over(other_clerk, source=source, url="", people=people).save("_save")
+    mine = looked_over(clerk, source=source, url="", people=people)
+    assert "1 case rests on this source already." in mine.html
+    mine.save("_save")
+    assert Incident.objects.count() == 2
+
+
+def test_a_restricted_case_on_the_same_source_is_not_shown(clerk, other_clerk):
+    source = factories.source("Known", url="https://example.org/known")
+    secret = looked_over(other_clerk, source=source, url="", restricted=["on"]).save("_save")
+    known = factories.incident("Open")
+    factories.cite(known, source)
+    page = looked_over(clerk, source=source, url="").html
+    assert f"/admin/incidents/incident/{known.pk}/change/" in page
+    assert f"/admin/incidents/incident/{secret}/change/" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_one_article_at_one_moment_one_is_told_of_the_other(clerk, other_clerk):
+    answers = []
+
+    def save(form):
+        answers.append(form.send("_save").status_code)
+        connection.close()
+
+    at_once = [Thread(target=save, args=[looked_over(each)]) for each in (clerk, other_clerk)]
+    for thread in at_once:
+        thread.start()
+    for thread in at_once:
+        thread.join()
+    assert sorted(answers) == [200, 302]
+    assert Incident.objects.count() == Source.objects.count() == 1

@@ -40,6 +40,8 @@ PAGES = {
     "incidents/incident/{incident}/merge/": PUBLISHING,
     "incidents/incident/{incident}/evidence/": REVIEWING,
     "incidents/incident/{incident}/delete/": NOBODY,
+    "incidents/violation/": CASEWORK,
+    "incidents/violation/add/": NOBODY,
     "incidents/victim/": CASEWORK,
     "incidents/victim/add/": NOBODY,
     "incidents/victim/{person}/change/": CASEWORK,

@@ -54,6 +54,8 @@ LISTS = (
     "/admin/incidents/citation/",
     "/admin/incidents/review/",
     "/admin/incidents/intervention/",
+    "/admin/incidents/violation/",
+    "/admin/incidents/violation/?q=raid",
 )
 
 
@@ -177,6 +179,30 @@ def test_saving_a_legal_action_keeps_the_cases_and_people_that_are_not_shown(cle
     form.fill(number="12/2023").save()
     assert set(secret.petition.incidents.all()) == {case, secret}
     assert set(secret.petition.people.all()) == {secret.victim}
+
+
+def test_a_complainant_known_from_it_is_neither_shown_nor_lost_where_the_petition_is(clerk, secret):
+    case = factories.incident("An open case")
+    secret.petition.incidents.add(case)
+    secret.petition.complainant = secret.victim
+    secret.petition.save()
+    assert offered(clerk, "violation", "person", NAME) == []
+    path = f"/admin/incidents/legalaction/{secret.petition.pk}/change/"
+    form = Form(clerk, path, "legalaction_form")
+    assert NAME not in form.html
+    assert form.values["complainant"] == [""]
+    form.fill(number="12/2023").save()
+    secret.petition.refresh_from_db()
+    assert (secret.petition.number, secret.petition.complainant) == ("12/2023", secret.victim)
+
+    somebody = factories.person("Karima")
+    form = Form(clerk, path, "legalaction_form")
+    form.values["complainant"] = [str(somebody.pk)]
+    answer = form.send()
+    assert errors_of(answer)
+    assert NAME not in answer.content.decode()
+    secret.petition.refresh_from_db()
+    assert secret.petition.complainant == secret.victim
 
 
 def test_a_relation_to_somebody_hidden_is_not_shown(clerk, secret):

@@ -172,3 +172,19 @@ def test_the_number_of_queries_does_not_grow_with_the_names(clerk, act):
     queries(2)
     # Whether the vocabularies changed is asked every ten seconds, whoever is being served.
     assert abs(queries(30) - queries(2)) <= 2
+
+
+def test_of_somebody_public_the_publishing_lock_is_taken_before_the_case_is_locked(clerk, act):
+    known = factories.person("Nabi", fathers_name="Dad")
+    case = factories.incident()
+    factories.violation(case, known)
+    factories.publish(case)
+    look_at_person(known)
+    form = looked_over(clerk, act, "Nabi s/o Dad")
+    form.fill("person-0", same_as=known)
+    with CaptureQueriesContext(connection) as queries:
+        form.save("_save")
+    sql = [each["sql"] for each in queries]
+    publishing = next(at for at, each in enumerate(sql) if "pg_advisory_xact_lock" in each)
+    case_locked = next(at for at, each in enumerate(sql) if "FOR NO KEY UPDATE" in each)
+    assert publishing < case_locked

@@ -16,6 +16,7 @@ from reference import vocabularies
 from tests.incidents import factories as make
 from tests.incidents.admin.conftest import browser_of
 from tests.incidents.communications import cases
+from tests.incidents.pictures.drawing import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -409,3 +410,110 @@ def test_the_list_of_a_victims_cases_asks_no_more_for_more_of_them(reviewer):
         make.violation(make.incident(f"Case {number}"), person)
     assert queries(reviewer, path) == small
     assert "Case 7" in reviewer.get(path).content.decode()
+
+
+# --------------------------------------------------------------- photograph and identity number
+
+
+def shown_in(answer):
+    """The texts and the number of pictures of a DOCX."""
+    document = docx.Document(BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return cells, len(document.inline_shapes)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_photograph_goes_along_where_it_was_chosen_for_this_paper(reviewer, way):
+    act = cases.missing()
+    photograph = picture(act.person, description="A man looks into the camera.")
+    answer = ask(reviewer, act, way=way, photograph=photograph.pk)
+    kind, language = way.split("-")
+    if kind == "pdf":
+        assert answer.content.count(b"/Subtype /Image") == 1
+    else:
+        assert shown_in(answer)[1] == 1
+    note = f"wgeid {kind} {language}, person {act.person_id}, photograph {photograph.pk}"
+    assert log()[-1][2] == note
+
+
+@pytest.mark.parametrize("chosen", ["", "0", "x", "another"])
+def test_no_photograph_goes_along_by_itself_or_of_somebody_else(reviewer, chosen):
+    act = cases.missing()
+    picture(act.person, shown=True)
+    other = picture(make.person("Karim"))
+    answer = ask(
+        reviewer, act, way="docx-en", photograph=other.pk if chosen == "another" else chosen
+    )
+    assert shown_in(answer)[1] == 0
+
+
+REFUSALS = {
+    "refused": [{"answer": "refused"}],
+    "withdrawn": [{"answer": "granted"}, {"answer": "withdrawn"}],
+    "taken back": [{"given_on": "2024-01-01", "withdrawn_on": "2024-02-01"}],
+    "of one who came back": [{"giver": "self", "answer": "refused"}, {"giver": "parent"}],
+}
+
+
+@pytest.mark.parametrize("answers", REFUSALS.values(), ids=REFUSALS)
+def test_no_photograph_goes_along_where_showing_the_face_was_refused(reviewer, answers):
+    act = cases.missing()
+    if any(each.get("giver") == "self" for each in answers):
+        act.end, act.end_meaning = "2023-12-20", "released"
+        act.save()
+        cases.consent(act.person, "share-un", giver="self")
+    photograph = picture(act.person, description="A man looks into the camera.")
+    for each in answers:
+        cases.consent(act.person, "publish-photo", **each)
+    page = reviewer.get(papers(act)).content.decode()
+    assert "No photograph can go along." in page
+    assert "A man looks into the camera." not in page
+    assert shown_in(ask(reviewer, act, way="docx-en", photograph=photograph.pk))[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ([], "Nobody was asked yet whether the face may be shown anywhere."),
+        (["granted"], "”: Granted"),
+        (["refused", "granted"], "”: Granted"),
+        (["expired"], "”: Expired"),
+    ],
+)
+def test_what_was_last_said_about_the_face_stands_beside_the_box(reviewer, answers, says):
+    act = cases.missing()
+    photograph = picture(act.person, description="A man looks into the camera.")
+    for answer in answers:
+        cases.consent(act.person, "publish-photo", answer=answer)
+    page = reviewer.get(papers(act)).content.decode()
+    assert "A man looks into the camera." in page
+    assert says in page
+    assert shown_in(ask(reviewer, act, way="docx-en", photograph=photograph.pk))[1] == 1
+
+
+@pytest.mark.parametrize("form", ["coied", "sheet", "family", "court"])
+def test_photograph_and_identity_number_stand_on_no_other_paper(reviewer, form):
+    act = cases.missing(cases.victim(identity_number="51101-7654321-0"), consents=ALL)
+    photograph = picture(act.person)
+    answer = ask(reviewer, approved(act), form, "docx-en", photograph=photograph.pk)
+    cells, pictures = shown_in(answer)
+    assert pictures == 0
+    assert "51101-7654321-0" not in str(cells)
+
+
+def test_the_identity_number_stands_on_the_communication(reviewer):
+    act = cases.missing(cases.victim(identity_number="51101-7654321-0"))
+    assert "51101-7654321-0" in shown_in(ask(reviewer, act, way="docx-en"))[0]
+
+
+def test_an_identity_number_tells_namesakes_apart(reviewer):
+    act = cases.missing(cases.victim(identity_number="51101-7654321-0", fathers_name=""))
+    PersonName.objects.update(fathers_name="")
+    assert ask(reviewer, act).status_code == 200
+
+
+def test_without_the_consent_neither_is_made(reviewer):
+    act = cases.missing(cases.victim(identity_number="51101-7654321-0"), consents=())
+    answer = ask(reviewer, act, photograph=picture(act.person).pk)
+    assert answer.status_code == 409
+    assert "51101-7654321-0" not in answer.content.decode()

@@ -596,6 +596,15 @@ def test_part_of_the_victims_name_is_not_another_name(act):
     assert refused_for(act, Form.WGEID) == ["name-of-others"]
 
 
+def test_no_paper_is_made_while_nobody_can_read_who_told_us(act, settings):
+    settings.GAWAH_SOURCE_KEYS = ["first"]
+    other = make.person("Otherbrother")
+    make.cite(act, make.source("Told in trust", confidential=True, informant=other))
+    assert cases.paper(act, Form.WGEID)
+    settings.GAWAH_SOURCE_KEYS = ["another"]
+    assert refused_for(act, Form.WGEID) == ["unreadable-ties"]
+
+
 def test_an_informant_with_the_fathers_name_is_the_father(act):
     father = make.person("Shambay")
     make.cite(act, make.source("Told in trust", confidential=True, informant=father))

@@ -294,7 +294,7 @@ def test_a_file_that_no_row_names_is_told_after_a_day_and_not_before():
 
 def _keep_in_vain(other):
     with all_or_none(), transaction.atomic():
-        keep([files.pdf()])
+        keep([files.pdf()], in_trust=False)
         other.start()
         until_somebody_waits_for_us()
         raise BrokenOff

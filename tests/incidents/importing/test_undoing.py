@@ -261,6 +261,15 @@ def test_work_in_the_database_itself_stands_in_the_way_as_well(batch, clerk):
     assert {obstacle.incident_id for obstacle in refusal(batch, clerk).obstacles} == {key}
 
 
+def test_nothing_goes_while_nobody_can_read_who_told_us(batch, clerk, settings):
+    settings.GAWAH_SOURCE_KEYS = ["first"]
+    make.source("Told in trust", confidential=True, informant=make.person("Another"))
+    settings.GAWAH_SOURCE_KEYS = ["another"]
+    found = refusal(batch, clerk)
+    assert found.cases == 2
+    assert all("the key to it is missing" in each.reason for each in found.obstacles)
+
+
 def test_a_published_case_is_named_as_such(batch, clerk):
     case = incident("A")
     Incident.objects.filter(pk=case.pk).update(reference="INC-2023-0001", publication="published")
