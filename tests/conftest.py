@@ -18,6 +18,7 @@ from config.embedded.places import PROJECT
 from config.embedded.use import ensure_running, stop_if_unused
 from config.messages import compile_messages
 from tests.template_database import use_template
+from tests.transactional_tests import leave_as_found
 
 pytest_plugins = ["tests.reference_data"]
 
@@ -64,3 +65,11 @@ def django_db_modify_db_settings(
     """Asked for by pytest-django before it creates the test database."""
     with django_db_blocker.unblock():
         use_template()
+
+
+@pytest.fixture(scope="module")
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What fixtures of a module write for all its tests; gone after the last of them."""
+    with django_db_blocker.unblock():
+        yield
+        leave_as_found()

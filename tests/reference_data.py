@@ -2,7 +2,7 @@
 
 Loaded once when the database is created, and committed, so that they cost a test nothing. The
 tests of the reference data itself (``tests/reference``) begin with empty tables, inside their own
-transaction. A transactional test leaves every table empty; the next test gets the data back.
+transaction. Tests that commit get it back in the end (``tests/transactional_tests.py``).
 """
 
 import io
@@ -15,12 +15,12 @@ from django.db import connection
 
 from reference import vocabularies
 from reference.models import Area, AreaName, Term
+from tests.transactional_tests import keep_what_is_there
 
 TABLES = (Term, Area, AreaName, Area.predecessors.through)
 """In the order in which rows can be written."""
 
 _REFERENCE_TESTS = Path(__file__).parent / "reference"
-_copies: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +30,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_reference", stdout=io.StringIO())
         if not Area.objects.exists():
             call_command("load_areas", stdout=io.StringIO())
-        _copies.update({model._meta.db_table: _copy_of(model) for model in TABLES})
-        _let_transactional_tests_clean_up()
-    # Emptying the tables sends the signal of a migration; the triggers are all there by now.
+        keep_what_is_there()
+    # Tests that commit send the signal of a migration; the triggers are all there by now.
     settings.PGTRIGGER_INSTALL_ON_MIGRATE = False
 
 
@@ -44,13 +43,10 @@ def reference_data(request):
         return
     transactional = _is_transactional(request)
     request.getfixturevalue("transactional_db" if transactional else "db")
-    if request.path.is_relative_to(_REFERENCE_TESTS):
-        _empty(for_good=transactional)
-    elif Term.objects.exists():
+    if not request.path.is_relative_to(_REFERENCE_TESTS):
         yield
         return
-    else:
-        _restore()
+    _empty(for_good=transactional)
     # What this process holds in memory; not a change of the test's.
     vocabularies._kept.forget_shared()
     yield
@@ -67,19 +63,6 @@ def _is_transactional(request):
     if marker and marker.kwargs.get("transaction"):
         return True
     return bool({"transactional_db", "live_server"} & set(request.fixturenames))
-
-
-def _copy_of(model):
-    stream = io.StringIO()
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {model._meta.db_table} TO STDOUT", stream)
-    return stream.getvalue()
-
-
-def _restore():
-    with connection.cursor() as cursor:
-        for table, rows in _copies.items():
-            cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(rows))
 
 
 def _empty(*, for_good):
@@ -102,14 +85,3 @@ def _empty(*, for_good):
                 cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
         for model in reversed(TABLES):
             cursor.execute(f"DELETE FROM {model._meta.db_table}")
-
-
-def _let_transactional_tests_clean_up():
-    """Tests that commit end by truncating every table, which append-only tables refuse."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass, quote_ident(tgname) FROM pg_trigger"
-            " WHERE NOT tgisinternal AND tgtype & 32 <> 0"  # 32 is TRUNCATE
-        )
-        for table, trigger in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
