@@ -20,7 +20,7 @@ from reference import vocabularies
 from reference.kept import Kept, fingerprint
 from reference.licences import licence_address
 from reference.marked_text import as_html
-from reference.models.organisation import Organisation, PageText
+from reference.models.organisation import Organisation, PageText, lines_of
 
 _ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
 
@@ -71,6 +71,7 @@ class Publisher:
     phone: str = ""
     address: str = ""
     website: str = ""
+    bodies: Texts = field(default_factory=dict)
     own_licence: str = ""
     own_licence_address: str = ""
     logo: Logo | None = None
@@ -84,6 +85,16 @@ class Publisher:
     def name(self) -> str:
         """The full name in the active language."""
         return self.name_in(_reader())
+
+    def collecting_bodies_in(self, language: str) -> tuple[str, ...]:
+        """Whose collecting stands behind the record, in a language, or in English; the
+        organisation itself where it names nobody."""
+        return lines_of(_in_language(self.bodies, language)) or (self.name_in(language),)
+
+    @property
+    def collecting_bodies(self) -> tuple[str, ...]:
+        """The same in the active language."""
+        return self.collecting_bodies_in(_reader())
 
     @property
     def short_name(self) -> str:
@@ -163,6 +174,7 @@ def _read() -> Publisher:
         phone=row.phone,
         address=row.address,
         website=row.website,
+        bodies=row.collecting_bodies,
         own_licence=row.licence,
         own_licence_address=row.licence_address,
         logo=_logo(row),

@@ -16,6 +16,9 @@ from reference.marked_text import check_marked_text
 THE_ONLY: Final = 1
 """The key of the only row."""
 
+MAX_BODIES: Final = 50
+"""As many organisations may be named as having collected the data."""
+
 MAX_LOGO_BYTES: Final = 30 * 1024
 
 MAX_NAME_LENGTH: Final = 120
@@ -90,6 +93,15 @@ class Organisation(models.Model):
         validators=[_web_address],
         help_text=_("Where its text can be read. May stay empty for Creative Commons licences."),
     )
+    collecting_bodies = models.JSONField(
+        _("who collected the data"),
+        default=dict,
+        blank=True,
+        help_text=_(
+            "Every organisation whose collecting stands behind the record, one a line, in each "
+            "language by language code. Every answer and file names them."
+        ),
+    )
     logo = models.BinaryField(_("logo"), null=True)
     logo_type = models.CharField(
         _("type of the logo"),
@@ -159,9 +171,39 @@ class Organisation(models.Model):
             if texts and not texts.get("en"):
                 message = _("Give the name in English as well: files and citations name it so.")
                 raise ValidationError({field: ValidationError(message, code="en")})
+        _check_bodies(self.collecting_bodies)
         if self.licence_address and not self.licence:
             message = _("Name the licence whose address this is.")
             raise ValidationError({"licence": message})
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text that say something."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _check_bodies(texts: Mapping[str, Any]) -> None:
+    """Raise ValidationError unless the same number of bodies is named in each language, English
+    among them."""
+    field = "collecting_bodies"
+    _check_texts(field, texts)
+    named = {language: lines_of(text) for language, text in texts.items()}
+    if named and "en" not in named:
+        message = _("Give the names in English as well: files and citations name them so.")
+        raise ValidationError({field: ValidationError(message, code="en")})
+    faults: list[ValidationError] = []
+    for language, names in named.items():
+        if len(names) != len(named["en"]):
+            same = _("Name the same organisations in each language, one a line.")
+            faults.append(ValidationError(same, code=language))
+        if len(names) > MAX_BODIES:
+            lines = _("At most %(most)d lines.") % {"most": MAX_BODIES}
+            faults.append(ValidationError(lines, code=language))
+        if any(len(name) > MAX_NAME_LENGTH for name in names):
+            long = _("At most %(most)d characters a line.") % {"most": MAX_NAME_LENGTH}
+            faults.append(ValidationError(long, code=language))
+    if faults:
+        raise ValidationError({field: faults})
 
 
 class PageText(models.Model):

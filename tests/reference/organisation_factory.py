@@ -25,6 +25,10 @@ def fully(**values):
             "address": "PO Box 7\nQuetta",
             "website": "https://example.org/",
             "licence": "CC BY-SA 4.0",
+            "collecting_bodies": {
+                "en": "Witness Office Quetta\nFamilies' Committee",
+                "ur": "دفترِ گواہی کوئٹہ\nخاندانوں کی کمیٹی",
+            },
             "logo_texts": {"en": "An open book", "ur": "کھلی کتاب"},
             **logo(),
             **values,

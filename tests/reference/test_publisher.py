@@ -158,6 +158,12 @@ def test_the_database_refuses_two_texts_on_a_page_and_a_page_there_is_not():
         ("names", ["Name"], "language code"),
         ("names", {"en": "a" * 121}, "At most 120"),
         ("short_names", {"en": "a" * 41}, "At most 40"),
+        ("collecting_bodies", {"ur": "کمیٹی"}, "in English"),
+        ("collecting_bodies", {"en": "One\nTwo", "ur": "ایک"}, "same organisations"),
+        ("collecting_bodies", {"en": "a" * 121}, "At most 120"),
+        ("collecting_bodies", {"en": "a\n" * 51}, "At most 50"),
+        ("collecting_bodies", {"en": " "}, "empty"),
+        ("collecting_bodies", ["One"], "language code"),
         ("email", "nobody", "email"),
         ("phone", "call me", "Digits"),
         ("website", "javascript:alert(1)", "URL"),
@@ -169,6 +175,21 @@ def test_what_cannot_be_shown_as_it_is_meant_is_refused(field, value, reason):
     row = Organisation(**{field: value})
     with pytest.raises(ValidationError, match=reason):
         row.full_clean()
+
+
+def test_who_collected_the_data_is_named_in_each_language_and_else_in_english():
+    describe(collecting_bodies={"en": "Office\r\n\n Committee ", "ur": "دفتر\nکمیٹی"})
+    assert publisher().collecting_bodies_in("en") == ("Office", "Committee")
+    assert publisher().collecting_bodies_in("ur") == ("دفتر", "کمیٹی")
+    describe(collecting_bodies={"en": "Office"})
+    assert publisher().collecting_bodies_in("ur") == ("Office",)
+
+
+def test_where_nobody_is_named_the_organisation_collected_the_data(settings):
+    settings.GAWAH_ORGANISATION = "By the settings"
+    assert publisher().collecting_bodies_in("ur") == ("By the settings",)
+    describe(names={"en": "Office", "ur": "دفتر"})
+    assert publisher().collecting_bodies_in("ur") == ("دفتر",)
 
 
 def test_no_page_carries_a_text_that_would_not_appear_as_written():
