@@ -62,13 +62,15 @@ class BucketLinks:
     def _step(
         self, grouping: Grouping, value: BucketValue, before: Collection[str]
     ) -> _Step | None:
+        if value.asked_by is None:
+            return None
         name = grouping.parameter
         given = self._given.keys() | before
         if grouping.overlapping and name in given:
             name = f"{name}__and"
             if name in given:
                 return None
-        step = {name: [value.code]}
+        step = {name: list(value.asked_by or (value.code,))}
         if value.without:
             left_out = f"{grouping.parameter}__not"
             step[left_out] = sorted({*self._question.spelled(left_out), *value.without})

@@ -1,26 +1,35 @@
 """What statistics answer with: counts of a unit in buckets, and the people among the victims."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from record.bucket_links import BucketLinks
 from record.groupings import BucketValue
 
+if TYPE_CHECKING:
+    from record.boundaries import Boundaries
+
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """How many people some victims are: individuals and groups of known size together, and how
-    many groups of unknown size come on top."""
+    """How many people some victims are: individuals and groups of known size together, how many
+    groups of unknown size come on top, and how many of the known are somebody's estimate."""
 
     known: int
     groups_of_unknown_size: int
+    estimated: int = 0
 
-    def with_group(self, size: int | None) -> "People":
+    def with_group(self, size: int | None, *, estimated: bool) -> "People":
         """The same where one of the victims is no single person but a group of this size."""
         if size is None:
-            return People(self.known - 1, self.groups_of_unknown_size + 1)
-        return People(self.known - 1 + size, self.groups_of_unknown_size)
+            return replace(
+                self,
+                known=self.known - 1,
+                groups_of_unknown_size=self.groups_of_unknown_size + 1,
+            )
+        more = size if estimated else 0
+        return replace(self, known=self.known - 1 + size, estimated=self.estimated + more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ class Statistics:
     """Counts of ``unit`` in buckets. Combinations of two dimensions that do not occur have no
     bucket, but the wholly unknown one is always there.
 
+    ``boundaries``: the day whose units areas are counted by; None where they are those of today.
     ``rows`` and ``buckets`` are the same in the same order; who only writes them down takes the
     rows, and their addresses from ``link``.
     """
@@ -88,6 +98,7 @@ class Statistics:
     total_certain: int
     links: BucketLinks
     people: People | None = None
+    boundaries: "Boundaries | None" = None
 
     @cached_property
     def buckets(self) -> tuple[Bucket, ...]:

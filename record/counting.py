@@ -1,17 +1,18 @@
 """Choosing and counting the objects of a resource. The unit is the object, never a joined row."""
 
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from record.filter_sets import Conditions
 from record.kinds import Kind
 from record.models import Fact
 from record.resources import Resource
-from record.where import FACTS, where_of
+from record.where import FACTS, speak_of, where_of
 
 FEW: Final = 5_000
 """Up to so many objects are gathered from their facts first. Of more, a walk in the order of the
@@ -20,15 +21,30 @@ list soon meets a page; of few, it would look through the facts of nearly all th
 DENSE: Final = 40
 """A page out of so many is soon met on a walk that is entered where a short range ends."""
 
+_INDEXED: Final = frozenset(
+    (
+        *("type_1", "type_2", "type_3", "province", "district", "start_earliest", "start_latest"),
+        *("incident", "victim", "pk"),
+    )
+)
+"""The columns that the indexes hold by which lists are walked."""
+
 _LONG: Final = timedelta(days=365)
 _SHORT: Final = timedelta(days=62)
 
 
-def chosen(resource: Resource, conditions: Conditions, *, gathered: bool = False) -> QuerySet[Any]:
-    """The narrow rows of the objects that the conditions choose, one an object, unordered.
+class Gathered(StrEnum):
+    """How objects are looked for before they are ordered."""
 
-    ``gathered``: they are few, or far from the beginning of their order.
-    """
+    NOT = "walked in their order until a page is full"
+    FEW = "few, each looked up by its id"
+    MANY = "far from the beginning of their order, however many"
+
+
+def chosen(
+    resource: Resource, conditions: Conditions, gathered: Gathered = Gathered.NOT
+) -> QuerySet[Any]:
+    """The narrow rows of the objects that the conditions choose, one an object, unordered."""
     rows: QuerySet[Any] = resource.keys.objects.all()
     if resource.own_dates:
         rows = rows.alias(date_earliest=F("earliest"), date_latest=F("latest"))
@@ -40,7 +56,12 @@ def chosen(resource: Resource, conditions: Conditions, *, gathered: bool = False
         return rows.filter(*conditions.facts)
     if is_gathered(resource, conditions):
         # Distinct, they are gathered before the order is looked at.
-        statement, values = select_objects(resource, conditions, "DISTINCT " if gathered else "")
+        distinct = "" if gathered is Gathered.NOT else "DISTINCT "
+        statement, values = select_objects(resource, conditions, distinct)
+        if gathered is Gathered.FEW:
+            # The database knows badly how many facts lie in a range, and would read the rows of
+            # all objects where it expects many. Of an array it expects few.
+            return rows.filter(_is_among("entry_id", statement, values))
         return rows.filter(entry_id__in=RawSQL(statement, values))  # noqa: S611 - our own text
     if conditions.facts:
         rows = rows.filter(entry_id__in=ids(resource, conditions))
@@ -70,8 +91,17 @@ def is_short(first: date | None, last: date | None) -> bool:
     return first is not None and last is not None and last - first <= _SHORT
 
 
-def facts(resource: Resource, conditions: Conditions) -> QuerySet[Fact]:
-    """The facts that choose the objects; several of one object among them."""
+def facts(resource: Resource, conditions: Conditions, *, gathered: bool = False) -> QuerySet[Fact]:
+    """The facts that choose the objects; several of one object among them.
+
+    ``gathered``: they are not many, and more is asked of them than indexes hold. Where an index
+    holds all that chooses them, they are found in it before any of them is read.
+    """
+    if gathered and not conditions.own and speak_of(conditions.facts, _INDEXED):
+        where = conditions.where
+        statement = f"SELECT id FROM {FACTS} WHERE {where.sql}"  # noqa: S608 - compiled
+        among = _is_among("pk", statement, list(where.values))
+        return resource.with_object(Fact.objects.filter(among))
     if resource.keys is Fact:
         return chosen(resource, conditions)
     found = Fact.objects.filter(*conditions.facts)
@@ -114,6 +144,41 @@ def count_sure(resource: Resource, asked: Conditions, certain: Q) -> tuple[int, 
     return int(found), int(surely)
 
 
+def count_ongoing(
+    resource: Resource, asked: Conditions, certain: Q, undecided: Conditions
+) -> tuple[int, int, int]:
+    """How many objects the conditions choose, how many of them by a fact that is ``certain`` too,
+    and how many more are ``undecided``: in one query, of what ``is_of_facts``.
+
+    All three are many where it is asked what was going on, so the facts are gone through once.
+    """
+    where, surely, open_ = asked.where, where_of((certain,)), undecided.where
+    unit = resource.fact_column
+    # Only our own names and compiled conditions stand in this text.
+    statement = f"""
+        SELECT count(*) FILTER (WHERE found), count(*) FILTER (WHERE surely),
+            count(*) FILTER (WHERE found IS NOT TRUE)
+        FROM (
+            SELECT {unit}, bool_or({where.sql}) AS found,
+                bool_or({where.sql} AND {surely.sql}) AS surely
+            FROM {FACTS} WHERE ({where.sql} OR {open_.sql}) AND {_of_object(resource)}
+            GROUP BY {unit}
+        ) AS object
+    """  # noqa: S608
+    values = (*where.values, *where.values, *surely.values, *where.values, *open_.values)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found, sure, more = cursor.fetchone()
+    return int(found), int(sure), int(more)
+
+
+def _of_object(resource: Resource) -> str:
+    """The facts that have one: every one an incident, not every one a victim or a violation."""
+    if resource.keys is Fact:
+        return "type_1_id IS NOT NULL"
+    return f"{resource.fact_column} IS NOT NULL"
+
+
 def count_besides(resource: Resource, besides: Conditions, asked: Conditions) -> int:
     """How many objects the conditions ``besides`` choose and the asked ones do not.
 
@@ -144,6 +209,14 @@ def select_objects(
     # Only our own names and compiled conditions stand in this text.
     statement = f"SELECT {distinct}{unit}{also} FROM {FACTS} WHERE {where.sql}{known}"  # noqa: S608
     return statement, list(where.values)
+
+
+def _is_among(column: str, statement: str, values: list[Any]) -> Func:
+    """Whether a column is one of the ids that a statement of ours gives, taken as an array. The
+    column is Django's to write: it calls the table otherwise where the rows are drawn from."""
+    array = RawSQL(f"ARRAY({statement})", values)  # noqa: S611
+    template, joined = "%(expressions)s", " = ANY "
+    return Func(F(column), array, template=template, arg_joiner=joined, output_field=BooleanField())
 
 
 def _number(statement: str, values: list[Any]) -> int:

@@ -13,6 +13,8 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from record.models.claimed_date import LONG_CLAIM
+from record.models.tally import ORDINARY
 from reference.date_queries import (
     certain_between,
     date_unknown,
@@ -27,6 +29,8 @@ OWN_DATE: Final = "date"
 
 FACT_DATE: Final = "start"
 _ONGOING: Final = (FACT_DATE, "end", "open_ended")
+
+_CLAIMED: Final = "claimed"
 
 
 class DateMode(StrEnum):
@@ -82,14 +86,37 @@ class DateQuestion:
             return ongoing_unknown(*_ONGOING, self.first, self.last)
         return date_unknown(self.prefix)
 
+    def by_claims(self) -> Q | None:
+        """The rows of ``ClaimedDate`` whose fact is not in the range, and would be if what is
+        claimed were its date; None where no range is asked for, or one of dates that nobody
+        else tells."""
+        if not self.has_range or self.own:
+            return None
+        return self._near() & self._asks(_CLAIMED) & ~self._asks(FACT_DATE)
+
+    def _near(self) -> Q:
+        """What all claims in the range meet, and few others: by it they are found in indexes."""
+        if self.mode is DateMode.ONGOING:
+            return Q()
+        condition = Q()
+        if self.first and self.first > date.min + ORDINARY:
+            condition &= Q(claimed_earliest__gte=self.first - ORDINARY)
+        if self.last:
+            condition &= Q(claimed_earliest__lte=self.last)
+        return condition | LONG_CLAIM if condition else condition
+
     def _in_range(self) -> Q | None:
         if not self.has_range:
             return None
+        return self._asks(self.prefix)
+
+    def _asks(self, start: str) -> Q:
+        """That a date with this prefix is in the range, as the mode has it."""
         if self.mode is DateMode.ONGOING:
-            return ongoing_possible(*_ONGOING, self.first, self.last)
+            return ongoing_possible(start, *_ONGOING[1:], self.first, self.last)
         if self.mode is DateMode.CERTAIN:
-            return certain_between(self.prefix, self.first, self.last)
-        return possible_between(self.prefix, self.first, self.last)
+            return certain_between(start, self.first, self.last)
+        return possible_between(start, self.first, self.last)
 
     def tell(self, what: str, phrases: Mapping[str, Any]) -> str:
         """The sentence so far, with the dates told too; ``phrases`` are the resource's own."""

@@ -10,9 +10,10 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from record.bulk import store_rows
+from record.bulk import Writes
 from record.kinds import Kind
 from record.models import Entry, Fact, IncidentEntry
+from record.narrow_facts import keep_narrow
 from record.tallies.keeping import tallies_kept
 
 _COLUMNS: Final = tuple(field.attname for field in Fact._meta.concrete_fields)
@@ -41,6 +42,9 @@ def drop_facts(facts: QuerySet[Fact]) -> None:
     if dropped:
         with tallies_kept({fact.incident_id for fact in dropped}, _victims(dropped)):
             _delete(dropped)
+            writes = Writes()
+            keep_narrow(writes, [], gone=dropped, touched=dropped)
+            writes.send()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,13 @@ class _Change:
     def store(self) -> None:
         """Do it: what goes first, since a violation or an incident may have one fact only."""
         _delete(self.gone)
-        store_rows(self.changed, unique="id")
-        store_rows(self.added)
+        writes = Writes()
+        writes.store(self.changed, unique="id")
+        writes.store(self.added)
+        if self.is_tallied:
+            stored = [*self.added, *self.changed]
+            keep_narrow(writes, stored, gone=self.gone, touched=self.differing)
+        writes.send()
 
 
 def _stored(

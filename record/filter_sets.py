@@ -8,13 +8,14 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from record.date_question import DateMode, DateQuestion
-from record.models import Fact
+from record.models import ClaimedDate, Fact
 from record.parameter_fields import fault
 from record.parameter_filters import (
     AreaParameter,
@@ -218,13 +219,19 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
         return any(True for _name, _value in self._asked_places())
 
     def conditions(
-        self, *, certainly: bool = False, undecided: bool = False, unplaced: bool = False
+        self,
+        *,
+        certainly: bool = False,
+        undecided: bool = False,
+        unplaced: bool = False,
+        claimed: bool = False,
     ) -> Conditions:
         """The conditions that choose.
 
         ``certainly``: only what lies in the range of dates for certain. ``undecided``: only what
         has no date. ``unplaced``: only what may belong to the place asked for and is not known
-        to; where several are asked for, also what does belong to them.
+        to; where several are asked for, also what does belong to them. ``claimed``: only what
+        lies outside of the range, and inside of it on the date that another claimant gives.
         """
         places = dict(self._asked_places()) if unplaced else {}
         facts: list[Q] = []
@@ -242,6 +249,8 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
         dates = self.dates.certain() if certainly else self.dates.asked()
         if undecided:
             dates = self.dates.undecided()
+        if claimed:
+            dates = _on_claims(self.dates)
         if dates is not None:
             (own if self.dates.own else facts).append(dates)
         types = self.values.get("type")
@@ -249,7 +258,7 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
             tuple(facts),
             tuple(own),
             of_violations=types is not None and not types.bare,
-            apart=undecided or len(places) == 1,
+            apart=undecided or claimed or len(places) == 1,
         )
 
     def places(self) -> Iterator[tuple[str, Any]]:
@@ -262,6 +271,16 @@ class ParameterSet(FilterSet):  # type: ignore[misc]
         for name, value in self.places():
             if not self.filters[name].exclude:
                 yield name, value
+
+
+def _on_claims(dates: DateQuestion) -> Q | None:
+    rows = dates.by_claims()
+    if rows is None:
+        return None
+    found, values = ClaimedDate.objects.filter(rows).values("fact").query.sql_with_params()
+    # The database knows badly how few they are, and would read all facts. Of an array it expects
+    # few, and looks up each.
+    return Q(pk__in=RawSQL(f"SELECT unnest(ARRAY({found}))", values))  # noqa: S611 - our own text
 
 
 def _list_parameters(resource: Resource) -> dict[str, Parameter]:

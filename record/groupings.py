@@ -35,13 +35,15 @@ _NOBODY: Final = 0
 @dataclass(frozen=True, slots=True)
 class BucketValue:
     """One value of a dimension: its code, its label in the reader's language and whether it
-    stands for "not known" or "nothing recorded"."""
+    stands for "not known" or "nothing recorded". ``asked_by`` are the codes that ask for it, its
+    own where there are none; None where it cannot be asked for."""
 
     code: str
     label: str
     unknown: bool = False
     without: tuple[str, ...] = field(default=(), compare=False)
     rank: tuple[Any, ...] = field(default=(), compare=False)
+    asked_by: tuple[str, ...] | None = field(default=(), compare=False)
 
 
 class Grouping:
@@ -62,6 +64,10 @@ class Grouping:
         """What facts are grouped by."""
         raise NotImplementedError
 
+    def members(self) -> Any:
+        """The set of which ``expression`` has one member a row; None where it is no set."""
+        return None
+
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
         """The bucket of each grouped value; None is always among them."""
         raise NotImplementedError
@@ -72,13 +78,17 @@ class Grouping:
 
 
 class AreaGrouping(Grouping):
-    """Areas of one level."""
+    """Areas of one level. What has none may well be placed at a level above it."""
+
+    def __init__(self, label: Any, parameter: str, unknown: Any) -> None:
+        super().__init__(label, parameter)
+        self.unknown = unknown
 
     def expression(self) -> Any:
         return F(f"{self.parameter}_id")
 
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
-        found: dict[Any, BucketValue] = {None: _unknown(gettext("place unknown"))}
+        found: dict[Any, BucketValue] = {None: _unknown(str(self.unknown))}
         areas = Area.objects.filter(pk__in=[raw for raw in raws if raw is not None])
         for area in areas.only("code", "name", "name_local"):
             name = area.label_in(language)
@@ -188,7 +198,10 @@ class NamedGrouping(Grouping):
         self.ids, self.entries, self.nobody = ids, entries, nobody
 
     def expression(self) -> Any:
-        return Unnest(_or_nobody(self.ids))
+        return Unnest(self.members())
+
+    def members(self) -> Any:
+        return _or_nobody(self.ids)
 
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
         nobody = _unknown(str(self.nobody), NONE)
@@ -223,7 +236,10 @@ class TermsGrouping(Grouping):
         self.vocabulary, self.ids, self.absent = vocabulary, ids, nothing
 
     def expression(self) -> Any:
-        return Unnest(_or_nobody(self.ids))
+        return Unnest(self.members())
+
+    def members(self) -> Any:
+        return _or_nobody(self.ids)
 
     def values(self, raws: Iterable[Any], language: str) -> dict[Any, BucketValue]:
         nothing = _unknown(str(self.absent), NONE)
@@ -244,10 +260,10 @@ def _unknown(label: str, code: str = UNKNOWN) -> BucketValue:
 
 
 GROUPINGS: Final[Mapping[str, Grouping]] = {
-    "province": AreaGrouping(_("Province"), "province"),
-    "division": AreaGrouping(_("Division"), "division"),
-    "district": AreaGrouping(_("District"), "district"),
-    "tehsil": AreaGrouping(_("Tehsil"), "tehsil"),
+    "province": AreaGrouping(_("Province"), "province", _("province unknown")),
+    "division": AreaGrouping(_("Division"), "division", _("division unknown")),
+    "district": AreaGrouping(_("District"), "district", _("district unknown")),
+    "tehsil": AreaGrouping(_("Tehsil"), "tehsil", _("tehsil unknown")),
     "month": PeriodGrouping(_("Month"), "month"),
     "year": PeriodGrouping(_("Year"), "year"),
     "type": TypeGrouping(_("Violation")),

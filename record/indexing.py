@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from record.bulk import Writes
+from record.claimed_dates import claimed_dates, keep_claimed_dates
 from record.errors import NotPublished
 from record.fact_keeping import drop_facts, keep_facts
 from record.facts import AgencyReach, IncidentReading, Surroundings
@@ -231,9 +232,24 @@ def _index_incidents(
     agencies = [found.id for ref, found in live.items() if kind_of(ref) is Kind.AGENCY]
     around = Surroundings(live, places, _reach_of(agencies))
     facts = [fact for reading in readings for fact in reading.facts(around)]
-    keep_facts([entry for entry, _document in written], facts, new=new)
+    incidents = [entry for entry, _document in written]
+    keep_facts(incidents, facts, new=new)
+    claimed = {one for pair in written for one in claimed_dates(*pair, live)}
+    keep_claimed_dates(incidents, claimed, writes, new=_without_past(new, facts))
     _store_keys([incident_key(*pair) for pair in written], writes)
     store_texts(Kind.INCIDENT, written, places, writes)
+
+
+def _without_past(new: Collection[Entry], facts: Iterable[Fact]) -> list[Entry]:
+    """The new incidents in which all violations are new too. One that moved here brings along its
+    fact, and what was kept of that."""
+    violations = {entry.pk for entry in new if entry.kind is Kind.VIOLATION}
+    moved = {
+        fact.incident_id
+        for fact in facts
+        if fact.violation_id is not None and fact.violation_id not in violations
+    }
+    return [entry for entry in new if entry.kind is Kind.INCIDENT and entry.pk not in moved]
 
 
 def _reach_of(agencies: Collection[int]) -> dict[int, AgencyReach]:

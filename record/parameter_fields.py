@@ -238,6 +238,22 @@ class DateBoundField(ParameterField):
             raise fault(message, "invalid") from None
 
 
+class DayField(ParameterField):
+    """A single day that has come already."""
+
+    def read_one(self, text: str) -> date:
+        try:
+            # Python alone would take 20231029 and 2023-W43-7 too.
+            day = datetime.strptime(text, "%Y-%m-%d").date()
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != text:
+            raise fault(_("Give a day, as 2023-10-29."), "invalid")
+        if day > datetime.now(UTC).date():
+            raise fault(_("This day has not come yet."), "invalid")
+        return day
+
+
 class MomentField(ParameterField):
     """A date or a date and time, in UTC unless it says otherwise; a date means its midnight."""
 

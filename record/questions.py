@@ -10,28 +10,25 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import get_language, gettext
 
-from record import counting, cursors, pages, succession
+from record import cursors, succession
+from record.boundaries import Boundaries
 from record.bucket_links import quoted
-from record.cursors import Cursor, CursorRefused, Keyset
+from record.cursors import Cursor, CursorRefused
 from record.date_question import DateMode
-from record.filter_sets import PAGE_SIZE, Conditions, ParameterSet
+from record.filter_sets import PAGE_SIZE, ParameterSet
 from record.filters import FILTERS
-from record.kinds import Kind
 from record.parameters import Candidate, ParameterError, unknown_parameters, without_blanks
+from record.question_counts import Counts
+from record.question_lists import Listing
 from record.resources import RESOURCES, Resource
-from record.sampling import DEFAULT_SEED, Sample, sampled
-from record.search_objects import FoundObjects, count_others, found_objects
+from record.sampling import DEFAULT_SEED, Sample
 from record.sentences import sentence
 from record.statistics import Statistics, statistics
-from record.tallies.asking import Figures, figures
-from record.tallies.trait_questions import trait_count
-from record.tallies.unplaced import unplaced
-from record.walking import Batch, Text, walk
+from record.walking import Batch, Text
 
 __all__ = ["Candidate", "ParameterError", "Question", "ask"]
 
@@ -184,55 +181,13 @@ class Question:
         """Whether a range asks for what was going on in it, which takes an end as well."""
         return self.filters.dates.mode is DateMode.ONGOING
 
-    @cached_property
-    def _asked(self) -> Conditions:
-        self.values  # noqa: B018 - refuses a question with errors
-        return self.filters.conditions()
-
     def count(self) -> int:
         """How many objects are found. One query, however often it is asked."""
-        return self._count
+        return self._counts.all
 
     def count_certain(self) -> int:
         """How many of them lie in the range of dates for certain; all, where there is none."""
-        return self._count_certain if self.has_range else self.count()
-
-    @cached_property
-    def _figures(self) -> Figures | None:
-        """What tallies tell of it; None where everything is counted on the facts."""
-        self.values  # noqa: B018 - refuses a question with errors
-        return figures(self.filters, self.resource)
-
-    @cached_property
-    def _count(self) -> int:
-        if self._figures is not None:
-            return self._figures.count
-        if (found := trait_count(self.filters)) is not None:
-            return found
-        return self._on_facts[0]
-
-    @cached_property
-    def _count_certain(self) -> int:
-        return self._on_facts[1] if self._figures is None else self._figures.certain
-
-    @cached_property
-    def _on_facts(self) -> tuple[int, int]:
-        """How many are found and how many of them for certain, counted on the facts."""
-        if self._objects is not None:
-            return self._objects.matches.number, self._objects.certain
-        certain = self.filters.dates.certain()
-        if not self.has_range or certain is None:
-            found = counting.count(self.resource, self._asked)
-            return found, found
-        if counting.is_of_facts(self.resource, self._asked):
-            return counting.count_sure(self.resource, self._asked, certain)
-        sure = self.filters.conditions(certainly=True)
-        return counting.count(self.resource, self._asked), counting.count(self.resource, sure)
-
-    @cached_property
-    def _objects(self) -> FoundObjects | None:
-        """The objects found, where words are asked for among facts."""
-        return found_objects(self.filters, self.resource, self._asked)
+        return self._counts.certain
 
     def count_undated(self) -> int:
         """How many more would be found but for a date that is not known.
@@ -240,95 +195,56 @@ class Question:
         With ``date_mode=ongoing`` also those that began before the range and whose end is not
         known. 0 where no range is asked for.
         """
-        if not self.has_range:
-            return 0
-        if self._figures is not None:
-            return self._figures.undated
-        return self._count_besides(self.filters.conditions(undecided=True))
+        return self._counts.undated
+
+    def count_dated_otherwise(self) -> int:
+        """How many more would be found if, of each, the date were taken that another claimant
+        gives for its beginning. 0 where no range is asked for, and for legal actions and sources,
+        whose own dates are asked for. One query at most."""
+        return self._counts.dated_otherwise
 
     def count_unplaced(self) -> int:
         """How many more may belong to the places asked for: their place is not known, or only
         as a larger area that holds one of these. 0 where no place is asked for."""
-        self.values  # noqa: B018 - refuses a question with errors
-        if not self.filters.has_places:
-            return 0
-        if (found := unplaced(self.filters, self.resource)) is not None:
-            return found
-        return self._count_besides(self.filters.conditions(unplaced=True))
+        return self._counts.unplaced
 
-    def _count_besides(self, wider: Conditions) -> int:
-        if self._objects is not None:
-            return count_others(self.resource, wider, self._objects)
-        return counting.count_besides(self.resource, wider, self._asked)
+    @cached_property
+    def _counts(self) -> Counts:
+        self.values  # noqa: B018 - refuses a question with errors
+        return Counts(self.resource, self.filters)
 
     def entries(self, page: int | None = None, size: int | None = None) -> list[bytes]:
         """The documents of a page in UTF-8, in total order; by default the page asked for."""
         size = self.page_size if size is None else size
         first = ((self.page if page is None else page) - 1) * size
-        if self.sample is None and not self._gathered and self._keyset.enters_an_index:
-            # A walk is entered where the range ends, and not at the newest of all.
-            return self._keyset.page(self._chosen(), first, size)
-        return pages.page_of(self.resource, self._ordered(), first, size)
-
-    def _chosen(self) -> QuerySet[Any]:
-        if self._objects is not None:
-            found = self._objects.matches.walked(self.resource.key_id)
-            rows: QuerySet[Any] = self.resource.keys.objects.filter(found)
-            return rows
-        return counting.chosen(self.resource, self._asked, gathered=self._gathered)
-
-    @cached_property
-    def _gathered(self) -> bool:
-        """Whether the objects are gathered before they are ordered: they are few, or stand far
-        from the beginning of an order that cannot be entered where they are."""
-        if self._objects is not None:
-            return self._objects.matches.number <= counting.FEW
-        if not counting.is_gathered(self.resource, self._asked):
-            return False
-        dates = self.filters.dates
-        keyset = Keyset(self.resource, self.ordering, until=dates.last)
-        far = counting.is_long_past(dates.last) and keyset.until is None
-        if far or dates.unknown:
-            return True
-        # Many victims have something earlier, and each of these would be looked at.
-        walked = self.resource.kind is Kind.INCIDENT and keyset.until is not None
-        at_hand = walked and counting.is_short(dates.first, dates.last)
-        enough = counting.DENSE * self.page * self.page_size
-        return self.count() <= min(counting.FEW, enough if at_hand else counting.FEW)
-
-    def _ordered(self) -> QuerySet[Any]:
-        rows = self._chosen()
-        if self.sample is not None:
-            rows = sampled(self.resource, rows, self.sample)
-        return pages.ordered(self.resource, rows, self.ordering)
-
-    @property
-    def _keyset(self) -> Keyset:
-        """The total order of the list, to be walked."""
-        until = None if self._gathered else self.filters.dates.last
-        return Keyset(self.resource, self.ordering, until=until)
+        return self._listing.page(first, size)
 
     def stretch(self) -> tuple[list[bytes], Cursor | None, Cursor | None]:
         """The documents behind the ``cursor``, as many as a page has, and the cursors that lead
         to what follows and to what precedes them; None at the ends. Up to two queries, the second
         where the objects with a sort key end, and those of ``count`` where it was not asked."""
-        rows = self._chosen()
-        found = self._keyset.stretch(rows, self.cursor or Cursor(), self.page_size)
-        return found.documents, found.next, found.previous
+        return self._listing.stretch(self.cursor or Cursor(), self.page_size)
 
     def behind_page(self) -> Cursor:
         """The cursor that reads on behind the page asked for, which must be full. One query, and
         those of ``count`` where it was not asked."""
-        number = self.page * self.page_size
-        return self._keyset.behind(self._ordered(), number)
+        return self.behind(self.page * self.page_size)
+
+    def behind(self, number: int) -> Cursor:
+        """The cursor that reads on behind so many rows; there must be as many."""
+        return self._listing.behind(number)
 
     def everything(self, text: Text) -> Generator[Batch]:
         """This text of all objects found, in order, many at a time; call it in a transaction."""
-        return walk(self.resource, self._ordered(), text)
+        return self._listing.everything(text)
 
     def cursor_link(self, cursor: Cursor) -> str:
         """The normalised query string that reads on at a cursor."""
         return self.link(page=None, cursor=cursor.written(self._mark))
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(self._counts, self.ordering, self.page * self.page_size, self.sample)
 
     def selected(self, document: bytes) -> bytes:
         """A document cut down to the ``fields`` asked for; whole where none were."""
@@ -338,10 +254,12 @@ class Question:
         kept = {key: content[key] for key in self.fields if key in content}
         return json.dumps(kept, ensure_ascii=False).encode()
 
-    def sentence(self) -> str:
-        """The question in plain words, in the question's language."""
+    def sentence(self, boundaries: Boundaries | None = None) -> str:
+        """The question in plain words, in the question's language, and by the boundaries of which
+        day it is counted."""
         with translation.override(self.language):
-            return sentence(self.filters, self.values, self.language)
+            what = sentence(self.filters, self.values, self.language)
+            return what if boundaries is None else boundaries.tell(what)
 
     def notes(self) -> list[str]:
         """What to know of the areas named, whose boundaries may have changed, in the question's
@@ -350,9 +268,11 @@ class Question:
         with translation.override(self.language):
             return succession.notes(areas, self.language) if areas else []
 
-    def statistics(self, group_by: Sequence[str]) -> Statistics:
+    def statistics(
+        self, group_by: Sequence[str], boundaries: Boundaries | None = None
+    ) -> Statistics:
         """Counts in buckets by one or two dimensions; see ``record.statistics``."""
-        return statistics(self, group_by)
+        return statistics(self, group_by, boundaries)
 
     @property
     def canonical(self) -> str:

@@ -8,6 +8,7 @@ from record.kinds import Kind
 from record.mentions import rebuild_mentions
 from record.models import Revision
 from record.models.entry import ENTRY_OF, State
+from record.narrow_facts import rebuild_narrow
 from record.reaching_back import mark_reaching_back
 from record.tallies.making import rebuild_tallies
 
@@ -35,6 +36,7 @@ def rebuild_keys() -> Iterator[tuple[Kind, int]]:
     with publishing_lock():
         for kind in (Kind.INCIDENT, Kind.VICTIM):
             mark_reaching_back(kind)
+        rebuild_narrow()
         rebuild_tallies()
 
 

@@ -50,7 +50,7 @@ PROSE: Final = NAMES | frozenset(
 )
 """The members of documents that hold text written by people."""
 
-ELSEWHERE: Final = frozenset({"incident", "links", "relations", "origin", "captures"})
+ELSEWHERE: Final = frozenset({"incident", "links", "relations", "origin", "captures", "files"})
 """Members about another object: it is found by its own words."""
 
 _NO_TEXTS: Final = frozenset({"earliest", "label"})

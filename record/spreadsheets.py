@@ -98,13 +98,17 @@ def _put(rows: Worksheet, column: Column, turned: Any) -> Put:
 
 def _write_about(workbook: Workbook, sheet: Sheet) -> None:
     about = workbook.add_worksheet("about")
-    told = ([name, value] for name, value in sheet.about.items())
+    told = ([name, _in_a_cell(value)] for name, value in sheet.about.items())
     head = ["column", "label", "meaning", "type", "vocabulary", "unit"]
     described = (_described(column) for column in sheet.columns)
     for row, cells in enumerate(chain(told, [[]], [head], described)):
         for number, cell in enumerate(cells):
             if text := str(cell):
                 about.write_string(row, number, _fitting(text))
+
+
+def _in_a_cell(value: Any) -> Any:
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _check(until: float) -> None:

@@ -6,22 +6,26 @@ victim with facts in several buckets is counted in each, and so is a fact with s
 ``adds_up`` says whether the buckets of this answer do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from record import counting
+from record.boundaries import PLACES, Boundaries, UnitGrouping, merged
 from record.bucket_links import BucketLinks
 from record.buckets import Bucket, Dimension, People, Row, Statistics
-from record.groupings import GROUPINGS, BucketValue
+from record.groupings import GROUPINGS, AreaGrouping, BucketValue, Grouping
 from record.models import VictimKey
 from record.models.keys import GROUPS
+from record.narrow_statistics import MANY, narrow_rows
 from record.parameters import ParameterError, nearest
+from record.people import all_people
 from record.resources import Resource
 from record.tallies.covering import covered
 from record.tallies.grouping import grouped, tells
@@ -77,30 +81,47 @@ def _unknown_dimension(name: str) -> ParameterError:
     return ParameterError("group_by", message % valid, nearest(name, GROUPINGS))
 
 
-def statistics(question: "Question", group_by: Sequence[str]) -> Statistics:
-    """Count what a question finds, by one or two dimensions.
+def statistics(
+    question: "Question", group_by: Sequence[str], boundaries: Boundaries | None = None
+) -> Statistics:
+    """Count what a question finds, by one or two dimensions, areas by the ``boundaries`` of a day.
 
     Raises GroupingError. Four to six queries and one for each kind of label, whatever is counted.
     """
     with translation.override(question.language):
         if errors := grouping_errors(question.unit, group_by):
             raise GroupingError(errors)
-        return _Count(question, group_by).statistics()
+        return _Count(question, group_by, boundaries).statistics()
 
 
 class _Count:
     """One count on its way from grouped rows to buckets."""
 
-    def __init__(self, question: "Question", group_by: Sequence[str]) -> None:
+    def __init__(
+        self, question: "Question", group_by: Sequence[str], boundaries: Boundaries | None
+    ) -> None:
         self.question = question
         self.names = tuple(group_by)
-        self.groupings = tuple(GROUPINGS[name] for name in group_by)
+        self.boundaries = boundaries
+        self.groupings = tuple(self._grouping(name) for name in group_by)
         self.resource: Resource = question.resource
         self.conditions = question.filters.conditions()
         self.columns = [f"dimension_{position}" for position in range(len(self.names))]
+        sets = [of for of, each in zip(self.columns, self.groupings, strict=True) if _is_set(each)]
+        # Two sets unnested beside each other are paired member by member, and counted wrong: the
+        # second stays a set until each row has one member of the first.
+        self.kept_whole = sets[1] if len(sets) > 1 else None
+
+    def _grouping(self, name: str) -> Grouping:
+        grouping = GROUPINGS[name]
+        if self.boundaries is None or not isinstance(grouping, AreaGrouping):
+            return grouping
+        given = self.question.values.get(name)
+        within = None if given is None else frozenset(area.pk for area in given.items)
+        return UnitGrouping(grouping, self.boundaries, within)
 
     def statistics(self) -> Statistics:
-        counted = self._counted()
+        counted = self._by_units(self.boundaries) if self.boundaries else self._counted()
         dimensions, places = self._dimensions([key for key, _count, _certain in counted])
         rows = {
             tuple([of[raw] for of, raw in zip(places, key, strict=True)]): (count, certain)
@@ -123,7 +144,8 @@ class _Count:
                 self.question,
                 [(each, of.values) for each, of in zip(self.groupings, dimensions, strict=True)],
             ),
-            people=None if people is None else self._all_people(total),
+            people=None if people is None else all_people(self.resource, self.conditions, total),
+            boundaries=self.boundaries,
         )
 
     def _dimensions(
@@ -143,17 +165,30 @@ class _Count:
         return tuple(dimensions), places
 
     def _facts(self) -> QuerySet[Any, Any]:
-        """The chosen facts with the columns they are grouped by."""
+        """The chosen facts with the columns they are grouped by, one of them maybe a set."""
         dimensions = {
-            column: grouping.expression()
+            column: grouping.members() if column == self.kept_whole else grouping.expression()
             for column, grouping in zip(self.columns, self.groupings, strict=True)
         }
-        return counting.facts(self.resource, self.conditions).annotate(**dimensions)
+        few = self.question.has_range and self.question.count() <= MANY
+        return counting.facts(self.resource, self.conditions, gathered=few).annotate(**dimensions)
 
     def _counted(self) -> list[tuple[tuple[Any, ...], int, int]]:
         """Grouped values, and how many objects, possibly and certainly in the range."""
         tallied = self._tallied()
-        return self._of_facts() if tallied is None else tallied
+        if tallied is not None:
+            return tallied
+        narrow = narrow_rows(self.question, self.names, self.conditions)
+        return self._of_facts() if narrow is None else narrow
+
+    def _by_units(self, boundaries: Boundaries) -> list[tuple[tuple[Any, ...], int, int]]:
+        """The same by the units of a day. What lies in one area alone may be added up; of all else
+        the facts are grouped by those units."""
+        areas = [place for place, name in enumerate(self.names) if name in PLACES]
+        if self.resource.name != "violations":
+            return self._of_facts()
+        tallied = self._tallied()
+        return self._of_facts() if tallied is None else merged(tallied, areas, boundaries)
 
     def _tallied(self) -> list[tuple[tuple[Any, ...], int, int]] | None:
         """The same from the tallies; None where they do not tell."""
@@ -183,7 +218,7 @@ class _Count:
         certain = self.question.filters.dates.certain() if self.question.has_range else None
         surely = {} if certain is None else {"surely": Count(unit, filter=certain)}
         facts = self._facts().order_by()
-        if self.resource.name == "violations":
+        if self.resource.name == "violations" and self.kept_whole is None:
             # Each has one fact; only other objects can come more than once to a bucket.
             counted = facts.values_list(*self.columns).annotate(objects=Count(unit), **surely)
             return _compiled(counted)
@@ -192,12 +227,25 @@ class _Count:
         sql, params = _compiled(once.annotate(**surely) if surely else once.distinct())
         buckets = ", ".join(self.columns)
         names = ", ".join((*self.columns, "object", *surely))
+        if self.kept_whole is not None:
+            sql = self._spread(sql, names, surely)
         sure = ", count(*) FILTER (WHERE surely > 0)" if surely else ""
         # Only our own names and a compiled query stand in this text.
         return (
             f"SELECT {buckets}, count(*){sure} FROM ({sql}) AS found ({names})"  # noqa: S608
             f" GROUP BY {buckets}",
             params,
+        )
+
+    def _spread(self, sql: str, names: str, surely: Collection[str]) -> str:
+        """The same rows with one member in place of the set that was kept whole."""
+        each = [f"unnest({of}) AS {of}" if of == self.kept_whole else of for of in self.columns]
+        sure = ", sum(surely) AS surely" if surely else ""
+        grouped_by = ", ".join(str(number + 1) for number in range(len(each) + 1))
+        # Only our own names and a compiled query stand in this text.
+        return (
+            f"SELECT {', '.join(each)}, object{sure} FROM ({sql}) AS kept ({names})"  # noqa: S608
+            f" GROUP BY {grouped_by}"
         )
 
     def _people(
@@ -216,18 +264,34 @@ class _Count:
             self._facts()
             .filter(victim__in=groups.values("entry_id"))
             .order_by()
-            .values_list(*self.columns, "victim_id", "victim__key__people")
+            .values_list(
+                *self.columns, "victim_id", "victim__key__people", "victim__key__estimated"
+            )
             .distinct()
         )
-        for *raws, _victim, size in once:
-            key = tuple([of[raw] for of, raw in zip(places, _hashable(raws), strict=True)])
-            people[key] = people[key].with_group(size)
+        found = {
+            (key, victim, size, estimated)
+            for *raws, victim, size, estimated in once
+            for key in self._keys(raws, places)
+        }
+        for key, _victim, size, estimated in found:
+            people[key] = people[key].with_group(size, estimated=estimated)
         return people
 
-    def _all_people(self, total: int) -> People:
-        groups = counting.chosen(self.resource, self.conditions).filter(GROUPS)
-        sums = groups.aggregate(groups=Count("pk"), known=Sum("people"), sizes=Count("people"))
-        return People(total - sums["groups"] + (sums["known"] or 0), sums["groups"] - sums["sizes"])
+    def _keys(
+        self, raws: Sequence[Any], places: Sequence[Mapping[Any, int]]
+    ) -> Iterator[tuple[int, ...]]:
+        """The buckets in which a row of grouped values lies: several where one is a whole set."""
+        of_each = [
+            raw if column == self.kept_whole else _hashable([raw])
+            for column, raw in zip(self.columns, raws, strict=True)
+        ]
+        for values in product(*of_each):
+            yield tuple([of[raw] for of, raw in zip(places, values, strict=True)])
+
+
+def _is_set(grouping: Grouping) -> bool:
+    return grouping.members() is not None
 
 
 def _compiled(rows: QuerySet[Any, Any]) -> tuple[str, Sequence[Any]]:

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Count, F, IntegerField, Value, When
 
 from record import counting
+from record.narrow_statistics import MANY
 from record.parameter_filters import TermParameter
 from record.resources import Unnest
 from record.tallies.trait_questions import tells_traits, trait_counts
@@ -53,7 +54,9 @@ def term_counts(question: "Question", name: str) -> dict[int | None, int]:
     if parameter.own:
         rows, unit = counting.chosen(resource, conditions), resource.key_id
     else:
-        rows, unit = counting.facts(resource, conditions), resource.fact_column
+        few = question.has_range and question.count() <= MANY
+        rows = counting.facts(resource, conditions, gathered=few)
+        unit = resource.fact_column
     counted = (
         rows.order_by()
         .annotate(member=Unnest(_or_none(parameter.ids)))

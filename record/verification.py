@@ -12,12 +12,16 @@ from typing import Final
 from django.db import connection
 
 from record.chain import FIRST_PREVIOUS_HASH, revision_hash, salted_digest
+from record.claimed_dates import faults as claimed_date_faults
+from record.kept_blocks import faults as kept_count_faults
 from record.kinds import ANY_REFERENCE
 from record.mentions import is_right
 from record.models import Mention, Revision
 from record.models.entry import ENTRY_OF, Entry, State
+from record.narrow_facts import narrow_that_differ
 from record.pictures import faults as picture_faults
 from record.reaching_back import missing_marks
+from record.source_files import faults as file_faults
 from record.tallies.making import tallies_that_differ
 
 _AT_ONCE: Final = 500
@@ -50,7 +54,7 @@ def chain_faults() -> Iterator[ChainFault]:
         yield from _entry_faults(model)
     yield from _tally_faults()
     yield from _key_faults()
-    for reference, fault in picture_faults():
+    for reference, fault in (*picture_faults(), *file_faults()):
         yield ChainFault(None, reference, fault)
 
 
@@ -171,11 +175,20 @@ def _tally_faults() -> Iterator[ChainFault]:
     if differing := tallies_that_differ():
         fault = f"{differing} rows are not what counting gives; rebuild_keys makes them anew"
         yield ChainFault(None, "tallies", fault)
+    if differing := narrow_that_differ():
+        fault = f"{differing} are not what the facts are; rebuild_keys derives them anew"
+        yield ChainFault(None, "narrow facts", fault)
+    if wrong := kept_count_faults():
+        fault = f"{wrong} blocks are not what counting gives; rebuild_keys forgets them"
+        yield ChainFault(None, "counts kept ahead", fault)
 
 
 def _key_faults() -> Iterator[ChainFault]:
     for reference in missing_marks():
         fault = "pages leave it out of dates in which it is counted; rebuild_keys puts it right"
+        yield ChainFault(None, reference, fault)
+    for reference in claimed_date_faults():
+        fault = "the dates of other claimants are not those it shows; rebuild_keys puts it right"
         yield ChainFault(None, reference, fault)
 
 

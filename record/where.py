@@ -4,14 +4,14 @@ An answer counts, counts again what is certain, and fetches a page under the sam
 have them compiled anew for each statement costs more time than the statements.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import Query
 
@@ -46,6 +46,30 @@ def where_of(conditions: Iterable[Q]) -> Where:
         " AND ".join(part.sql for part in parts) or "true",
         tuple(value for part in parts for value in part.values),
     )
+
+
+def speak_of(conditions: Iterable[Q], names: Collection[str]) -> bool:
+    """Whether conditions speak of nothing but these columns of facts and of plain values."""
+    return all(_speaks_of(each, names) for each in conditions)
+
+
+def _speaks_of(condition: Q, names: Collection[str]) -> bool:
+    for child in condition.children:
+        if isinstance(child, Q):
+            if not _speaks_of(child, names):
+                return False
+        elif not isinstance(child, tuple) or _name(child[0]) not in names:
+            return False
+        elif isinstance(child[1], F):
+            if _name(str(child[1].name)) not in names:  # type: ignore[attr-defined]
+                return False
+        elif hasattr(child[1], "resolve_expression") or hasattr(child[1], "query"):
+            return False
+    return True
+
+
+def _name(lookup: str) -> str:
+    return lookup.partition("__")[0].removesuffix("_id")
 
 
 def _is_plain(condition: Q) -> bool:

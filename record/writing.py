@@ -34,6 +34,7 @@ from record.models.entry import ENTRY_OF, State
 from record.models.revision import Action
 from record.pictures import drop_pictures, keep_pictures_in_step
 from record.reading import Document
+from record.source_files import drop_files, keep_files_in_step
 from reference.vocabularies import term
 
 ENVELOPE: Final = ("reference", "kind", "version", "first_published", "published_at")
@@ -101,6 +102,7 @@ def write_all(publications: Sequence[Publication], *, at: datetime) -> list[Entr
             _save(entry for entry, _act in changed)
             index_entries((entry for entry, _act in changed), whole=True)
             keep_pictures_in_step(_may_have_pictures(named, (entry for entry, _act in changed)))
+            keep_files_in_step(_may_have_files(named, (entry for entry, _act in changed)))
     return [entries[publication.reference] for publication in named]
 
 
@@ -135,6 +137,7 @@ def withdraw_entries(
         references = [name for entry in fresh for name in _all_references(entry)]
         drop_entries(fresh)
         drop_pictures(references)
+        drop_files(references)
         redact(references)
     return fresh
 
@@ -158,6 +161,7 @@ def merge_entry(entry: Entry, survivor: Entry, *, note: str = "", at: datetime) 
         type(fresh).objects.merged_into(fresh).update(merged_into=kept)
         drop_entries([fresh])
         drop_pictures([fresh.reference])
+        drop_files([fresh.reference])
     return fresh
 
 
@@ -258,6 +262,18 @@ def _may_have_pictures(
         for each in publications
         if each.kind is Kind.VICTIM
         and (each.reference in revised or each.content.get("photograph"))
+    }
+
+
+def _may_have_files(
+    publications: Iterable[Publication], changed: Iterable[Entry]
+) -> dict[str, Document]:
+    """The contents that name a file now, or could have before."""
+    revised = {entry.reference for entry in changed if entry.version > 1}
+    return {
+        each.reference: each.content
+        for each in publications
+        if each.kind is Kind.SOURCE and (each.reference in revised or each.content.get("files"))
     }
 
 

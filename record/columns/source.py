@@ -46,4 +46,11 @@ COLUMNS: Final = (
         each=lambda part: part["sha256"],
     ),
     *plain("note", _("Note")),
+    *listed(
+        "files",
+        "files",
+        _("Redacted files"),
+        _("SHA-256 of each redacted file that everybody can read."),
+        each=lambda part: part["sha256"],
+    ),
 )

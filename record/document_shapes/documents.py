@@ -76,7 +76,10 @@ _INCIDENT: Final[dict[str, Shape]] = {
     "end": DATE,
     "time_of_day": TEXT,
     "place": PLACE_OR_NONE,
-    "account": TEXT,
+    "account": told(
+        TEXT,
+        "A mark such as [1] behind a sentence names what it rests on: the first of `citations`.",
+    ),
     "account_local": TEXT,
     "grade": CODED,
     "grade_reason": TEXT,
@@ -208,6 +211,24 @@ _SOURCE: Final[dict[str, Shape]] = {
     "note": TEXT,
 }
 
+_FILE: Final = having(
+    {
+        "sha256": told(TEXT, "SHA-256 of the file that is served."),
+        "address": told(TEXT, "Path of the file on this server."),
+        "media_type": TEXT,
+        "bytes": COUNT,
+        "redacted_from": told(
+            {"type": ["string", "null"]},
+            "SHA-256 of the file as it was received, which is never served.",
+        ),
+    }
+)
+
+_OF_SOME: Final[dict[Kind, dict[str, Shape]]] = {
+    Kind.SOURCE: {"files": told(listed(_FILE), "Redacted copies for everybody, where there are.")}
+}
+"""Members that only some documents of a kind have."""
+
 
 def _document(kind: Kind, members: dict[str, Shape]) -> Shape:
     """The members behind the envelope, which writing fills in."""
@@ -218,7 +239,7 @@ def _document(kind: Kind, members: dict[str, Shape]) -> Shape:
         "first_published": MOMENT,
         "published_at": told(MOMENT, "When this revision was published, in UTC."),
     }
-    return having({**envelope, **members})
+    return having({**envelope, **members}, optional=_OF_SOME.get(kind))
 
 
 DOCUMENTS: Final[dict[Kind, Shape]] = {

@@ -17,6 +17,7 @@ from record.follow_the_money.values import (
 )
 from record.kinds import Kind
 from record.reading import Document
+from record.sentence_marks import without_marks
 
 MEDIA_TYPE: Final = "application/json+ftm"
 
@@ -61,7 +62,7 @@ def _incident(document: Document) -> Iterator[Entity]:
         endDate=date_of(document["end"]),
         location=place_in_words(document["place"]),
         country=country(document["place"]),
-        description=names(document, "account"),
+        description=[without_marks(each) for each in names(document, "account") if each],
         keywords=label(document["incident_kind"]),
         recordId=reference,
         modifiedAt=_day(document["published_at"]),

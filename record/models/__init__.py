@@ -1,5 +1,6 @@
 """The tables a public server holds: documents, revisions, and the keys that filters need."""
 
+from record.models.claimed_date import ClaimedDate
 from record.models.entry import (
     ENTRY_OF,
     AgencyEntry,
@@ -21,6 +22,7 @@ from record.models.keys import (
     VictimName,
 )
 from record.models.mention import Mention
+from record.models.narrow import BlockCount, BlockVersion, NumberedFact, NumberedSet
 from record.models.picture import PublishedPicture
 from record.models.revision import Action, ReferenceCounter, Revision
 from record.models.row import (
@@ -33,6 +35,7 @@ from record.models.row import (
     ViolationRow,
 )
 from record.models.search import AgencyText, IncidentText, LegalActionText, SearchText, SourceText
+from record.models.source_file import PublishedFile
 from record.models.source_link import LinkState, SourceLink
 from record.models.tally import Tally, TraitTally, UnevenFact
 
@@ -44,6 +47,9 @@ __all__ = [
     "AgencyRow",
     "AgencyText",
     "AreaBasis",
+    "BlockCount",
+    "BlockVersion",
+    "ClaimedDate",
     "Entry",
     "Fact",
     "IncidentEntry",
@@ -56,6 +62,9 @@ __all__ = [
     "LegalActionText",
     "LinkState",
     "Mention",
+    "NumberedFact",
+    "NumberedSet",
+    "PublishedFile",
     "PublishedPicture",
     "ReferenceCounter",
     "Revision",

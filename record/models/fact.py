@@ -158,6 +158,16 @@ class Fact(models.Model):
                 condition=Q(start_earliest__isnull=True) | Q(start_earliest__lt=F("start_latest")),
                 name="fact_longer_until",
             ),
+            # What was going on in a range is many, and asks for both ends of each fact: read here
+            # and not where the whole facts are.
+            models.Index(
+                fields=("start_earliest",),
+                include=(
+                    *("start_latest", "end_earliest", "end_latest", "open_ended"),
+                    *("incident", "victim", "type_1"),
+                ),
+                name="fact_ongoing",
+            ),
             *(
                 _set_index(field)
                 for field in ("areas", "statuses", "agencies", "legal_actions", "sources")

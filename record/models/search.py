@@ -1,11 +1,16 @@
 """Free text, each kind in a narrow table of its own with one index."""
 
+from typing import Final
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from record.models.entry import AgencyEntry, IncidentEntry, LegalActionEntry, SourceEntry
+
+WAITING_KB: Final = 4_096
+"""Words of some five hundred accounts. Whose publication goes beyond, files them all itself."""
 
 
 class SearchText(models.Model):
@@ -19,8 +24,17 @@ class SearchText(models.Model):
 
     class Meta:
         abstract = True
-        # fastupdate off: otherwise some publication pays for flushing everybody's pending words.
-        indexes = (GinIndex(fields=("vector",), fastupdate=False, name="%(class)s_vector"),)
+        # Words wait beside the index until the worker files them (``record.filing_words``): two
+        # hundred of them, each at a place of its own, would be half of what a publication costs.
+        # Whoever searches goes through those that wait too, so they are kept few.
+        indexes = (
+            GinIndex(
+                fields=("vector",),
+                fastupdate=True,
+                gin_pending_list_limit=WAITING_KB,
+                name="%(class)s_vector",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"words of {self.pk}"

@@ -7,19 +7,18 @@ from typing import Any, Final
 
 from django.utils import translation
 
+from record.caveat import CAVEAT
 from record.columns import COLUMNS
 from record.columns.column import Column, ColumnType
 from record.kinds import Kind
 from record.media_types import CSV, JSON, TEXT
 from record.releasing.files import write_text
 from record.releasing.manifest import Manifest, ReleasedFile
-from record.releasing.reference_tables import LANGUAGE
+from record.releasing.reference_tables import KEYS, LANGUAGE, TYPES
 
 DATA_PACKAGE: Final = "datapackage.json"
 README: Final = "README.txt"
 CHANGELOG: Final = "CHANGELOG.txt"
-
-CAVEAT: Final = "Documented cases, not all cases: do not read trends from them."
 
 _DIALECT: Final = {
     "delimiter": ",",
@@ -53,10 +52,15 @@ def write_data_package(folder: Path, manifest: Manifest) -> ReleasedFile:
         "id": f"dataset-{manifest.dataset_version}",
         "title": f"{manifest.organisation}: dataset release {manifest.release}",
         "description": CAVEAT,
+        "caveat": CAVEAT,
+        "collecting_bodies": list(collected_by(manifest)),
         "version": manifest.release,
         "created": manifest.made_at,
         "licenses": [{"name": _licence_name(manifest.licence), "title": manifest.licence}],
-        "contributors": [{"title": manifest.organisation, "role": "publisher"}],
+        "contributors": [
+            {"title": manifest.organisation, "role": "publisher"},
+            *({"title": name, "role": "contributor"} for name in collected_by(manifest)),
+        ],
         "resources": resources,
     }
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -80,7 +84,22 @@ def _resource(file: ReleasedFile, manifest: Manifest) -> dict[str, Any]:
         columns = COLUMNS[next(kind for kind in Kind if kind.plural == file.kind)]
         found["profile"] = "tabular-data-resource"
         found["schema"] = _schema(columns, stem, manifest)
+    elif file.name in KEYS:
+        found["profile"] = "tabular-data-resource"
+        found["schema"] = _reference_schema(*KEYS[file.name])
     return found
+
+
+def _reference_schema(columns: Iterable[str], key: Iterable[str]) -> dict[str, Any]:
+    """Of a table that explains the others; its columns need no words."""
+    return {
+        "fields": [
+            {"name": name, "type": _TYPES[TYPES[name]] if name in TYPES else "string"}
+            for name in columns
+        ],
+        "missingValues": [""],
+        "primaryKey": [*key],
+    }
 
 
 def _schema(columns: Iterable[Column], table: str, manifest: Manifest) -> dict[str, Any]:
@@ -114,6 +133,11 @@ def _field(column: Column) -> dict[str, Any]:
     if column.name == "reference":
         found["constraints"] = {"required": True, "unique": True}
     return found
+
+
+def collected_by(manifest: Manifest) -> tuple[str, ...]:
+    """Who collected what is in it; whoever publishes it, in a release that names nobody."""
+    return manifest.collecting_bodies or (manifest.organisation,)
 
 
 def _licence_name(licence: str) -> str:
@@ -159,6 +183,7 @@ def write_readme(folder: Path, manifest: Manifest) -> ReleasedFile:
         counts=counts,
         reissued=reissued,
         caveat=CAVEAT,
+        bodies="; ".join(collected_by(manifest)),
     )
     return write_text(folder, README, text, TEXT)
 
@@ -184,14 +209,16 @@ What is in it
   SHA256SUMS       sha256sum --check SHA256SUMS
   manifest.json    written last: where it is, the release is whole
 
+Collected by: {bodies}
+
 What a count means
   {caveat}
   Rows of violations.csv are violations: one victim, one type, one incident. One incident may hold
   several, and one person may have suffered several. Say which of them you count.
   A victim may be a group; the column people says of how many, and is empty where nobody knows.
   Who is alleged to be responsible is alleged by somebody; grade says how well it is established.
-  A date that is known only as a month or a year has the same first and last day for everybody:
-  the columns that end in _earliest and _latest say between which days it lies.
+  A date may be known only as a month or a year: it lies somewhere between the days in the columns
+  that end in _earliest and _latest. Do not take the first of them for the date.
 
 Withdrawals
   What is withdrawn is taken out of every release, old ones too, and their hashes change then.

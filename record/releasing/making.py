@@ -10,12 +10,14 @@ from typing import Final
 
 from django.db.models import Count
 
+from record.caveat import CAVEAT
 from record.chain import last_sequence, timestamp
 from record.kinds import Kind
 from record.models import Revision
 from record.models.revision import Action
 from record.releasing import folders
 from record.releasing.describing import (
+    collected_by,
     write_changelog,
     write_data_package,
     write_readme,
@@ -102,6 +104,7 @@ def _write(draft: Path, date: str, before: Manifest | None, tell: Tell) -> Manif
             made_at=timestamp(datetime.now(UTC)),
             organisation=publisher().name_in("en"),
             licence=publisher().licence,
+            collecting_bodies=publisher().collecting_bodies_in("en"),
             previous=before.release if before else "",
             counts=counts,
         )
@@ -118,7 +121,12 @@ def finish(
 ) -> Manifest:
     """Write what is made from the documents, then what describes the files, then the manifest."""
     files = list(made)
-    about = {"release": manifest.release, "dataset_version": manifest.dataset_version}
+    about = {
+        "release": manifest.release,
+        "dataset_version": manifest.dataset_version,
+        "caveat": CAVEAT,
+        "collecting_bodies": list(collected_by(manifest)),
+    }
     for kind in Kind:
         for written in write_tables(draft, kind, manifest.counts[kind.plural], about):
             files.append(written)

@@ -54,6 +54,7 @@ class Manifest:
     replaced that of the newest reissue. ``head`` is the hash of that revision: where it is not
     part of the chain, the release was made from other data. ``emptied`` counts the revisions up
     to it that had been emptied by then; where there are more now, something was withdrawn since.
+    ``collecting_bodies`` are the organisations whose collecting stands behind the data, in English.
     """
 
     release: str
@@ -64,6 +65,7 @@ class Manifest:
     made_at: str
     organisation: str
     licence: str
+    collecting_bodies: tuple[str, ...] = ()
     previous: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     reissues: tuple[Reissue, ...] = ()
@@ -89,6 +91,8 @@ def read_manifest(content: bytes) -> Manifest:
         values: dict[str, Any] = json.loads(content.decode())
         if values.pop("form") != _FORM:
             raise ManifestError("The manifest is of another version of Gawah.")
+        # Those of before they were named have none.
+        values["collecting_bodies"] = tuple(values.get("collecting_bodies", ()))
         values["reissues"] = tuple(_as(Reissue, each) for each in values["reissues"])
         values["files"] = tuple(_as(ReleasedFile, each) for each in values["files"])
         manifest = _as(Manifest, values)
@@ -116,6 +120,8 @@ def _is_sound(manifest: Manifest) -> bool:
     try:
         days = [str(date.fromisoformat(manifest.release)), *map(datetime.fromisoformat, times)]
     except ValueError:
+        return False
+    if not all(isinstance(name, str) for name in manifest.collecting_bodies):
         return False
     numbers = (manifest.dataset_version, manifest.covers, manifest.emptied)
     return (

@@ -1,7 +1,7 @@
 """What the codes in a release mean: areas and vocabularies as they are on that day, the columns
 of every table, and what happened since the release before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from django.utils import translation
 
 from record.chain import timestamp
 from record.columns import COLUMNS
+from record.columns.column import ColumnType
 from record.kinds import Kind
 from record.media_types import MARKDOWN
 from record.models import Revision
@@ -22,6 +23,9 @@ LANGUAGE: Final = "en"
 """Files for programs speak one language; documents carry their texts in all they have."""
 
 CHANGES: Final = "changes.csv"
+AREAS: Final = "areas.csv"
+VOCABULARIES: Final = "vocabularies.csv"
+CODEBOOK: Final = "codebook.csv"
 
 _AREA: Final = (
     *("code", "level", "name", "name_local", "within", "latitude", "longitude"),
@@ -37,16 +41,32 @@ _CHANGE: Final = (
 )
 _COLUMN: Final = ("table", "name", "label", "meaning", "type", "unit", "vocabulary", "member")
 
+KEYS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    AREAS: (_AREA, ("code",)),
+    VOCABULARIES: (_TERM, ("vocabulary", "code")),
+    CHANGES: (_CHANGE, ("sequence",)),
+    CODEBOOK: (_COLUMN, ("table", "name")),
+}
+"""By file: its columns, and those that together name a row."""
+
+TYPES: Final[Mapping[str, ColumnType]] = {
+    **dict.fromkeys(("sequence", "version", "population"), ColumnType.INTEGER),
+    **dict.fromkeys(("latitude", "longitude"), ColumnType.NUMBER),
+    "offered": ColumnType.BOOLEAN,
+    "published_at": ColumnType.TIME,
+}
+"""What these columns hold that is no text."""
+
 
 def write_areas(folder: Path) -> ReleasedFile:
     """Every area with its code. Staff notes on an area are not among it."""
     areas = Area.objects.select_related("parent").prefetch_related("predecessors").order_by("code")
-    return write_rows(folder, "areas.csv", list(_AREA), map(_area, areas.iterator(chunk_size=500)))
+    return write_rows(folder, AREAS, list(_AREA), map(_area, areas.iterator(chunk_size=500)))
 
 
 def write_vocabularies(folder: Path) -> ReleasedFile:
     """Every term whose code may stand in a document, those out of use included."""
-    return write_rows(folder, "vocabularies.csv", list(_TERM), _terms())
+    return write_rows(folder, VOCABULARIES, list(_TERM), _terms())
 
 
 def write_changes(folder: Path, after: int, until: int) -> ReleasedFile:
@@ -62,7 +82,7 @@ def write_codebook(folder: Path) -> Iterator[ReleasedFile]:
     """Every column of every table: as a table, and to read."""
     with translation.override(LANGUAGE):
         rows = list(_columns())
-    yield write_rows(folder, "codebook.csv", list(_COLUMN), rows)
+    yield write_rows(folder, CODEBOOK, list(_COLUMN), rows)
     yield write_text(folder, "codebook.md", "".join(_to_read(rows)), MARKDOWN)
 
 

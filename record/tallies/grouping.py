@@ -166,7 +166,9 @@ def _from_cells(
     if period is None:
         return [(row[:size], row[size], row[-1]) for row in rows]
     # Some hundred periods occur in thousands of rows.
-    codes = {number: _period(number, group_by[period]) for number in {row[period] for row in rows}}
+    codes = {
+        number: period_code(number, group_by[period]) for number in {row[period] for row in rows}
+    }
     if size == 1:
         return [((codes[row[0]],), row[1], row[-1]) for row in rows]
     if period == 0:
@@ -174,7 +176,7 @@ def _from_cells(
     return [((row[0], codes[row[1]]), row[2], row[-1]) for row in rows]
 
 
-def _period(number: int, name: str) -> str:
+def period_code(number: int, name: str) -> str:
     """The code of a bucket that the cells gave a number."""
     if number < 0:
         return BUCKET_UNKNOWN if number == _UNKNOWN else BUCKET_SPANNING

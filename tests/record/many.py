@@ -19,6 +19,7 @@ from record.models import (
     VictimKey,
     ViolationEntry,
 )
+from record.narrow_facts import rebuild_narrow
 from record.tallies.making import rebuild_tallies
 from reference.vocabularies import term
 from tests.record.assembling import NOW
@@ -72,6 +73,7 @@ def many_violations(count, *, started=DAY, type="enforced-disappearance"):
         )
         for entry, day in zip(entries, days, strict=True)
     )
+    rebuild_narrow()
     rebuild_tallies()
     return [entry.reference for entry in entries]
 
@@ -108,6 +110,7 @@ def many_incidents(count, *, started, type="enforced-disappearance"):
             incidents, victims, violations, days, strict=True
         )
     )
+    rebuild_narrow()
     rebuild_tallies()
 
 

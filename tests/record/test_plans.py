@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from record import narrow_statistics
 from record.questions import ask
 from tests.record.many import DAY, many_violations, refresh_statistics
 from tests.record.plans import reads_of
@@ -66,3 +67,25 @@ def test_no_statistics_read_a_whole_table(many):
     question = ask("violations", QueryDict(""), "en")
     for group_by in GROUPS:
         assert reads_of(lambda by=group_by: question.statistics(by)) == set(), group_by
+
+
+def test_statistics_by_two_traits_of_much_read_no_whole_facts(many, monkeypatch):
+    monkeypatch.setattr(narrow_statistics, "MANY", 1_000)
+    for query in ("", "date_from=2005&date_to=2012", "grade=alleged&type=liberty"):
+        question = ask("violations", QueryDict(query), "en")
+        assert question.count() > 1_000
+        with CaptureQueriesContext(connection) as captured:
+            question.statistics(["sex", "grade"])
+        asked = [each["sql"] for each in captured]
+        assert any("record_numberedfact" in sql for sql in asked), query
+        assert not [sql for sql in asked if 'FROM "record_fact"' in sql], query
+
+
+def test_few_facts_of_a_range_are_found_in_an_index_before_they_are_read(many):
+    question = ask("violations", QueryDict("type=liberty&date_from=2010&date_to=2010-03"), "en")
+    assert 0 < question.count() < 1_000
+    with CaptureQueriesContext(connection) as captured:
+        question.statistics(["grade"])
+    (statement,) = [each["sql"] for each in captured if "grade_id" in each["sql"]]
+    assert "ARRAY(SELECT id FROM record_fact" in statement
+    assert reads_of(lambda: question.statistics(["grade"])) == set()

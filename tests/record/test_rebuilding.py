@@ -14,6 +14,7 @@ from record.kinds import Kind
 from record.models import (
     AgencyKey,
     AgencyText,
+    ClaimedDate,
     Fact,
     IncidentKey,
     IncidentText,
@@ -31,9 +32,11 @@ from record.writing import merge_entry, withdraw_entry
 from reference.models import Term
 from tests.record.factories import (
     LATER,
+    account,
     agency,
     coded,
     content_of,
+    date_value,
     entry_of,
     involvement,
     legal_action,
@@ -52,7 +55,7 @@ from tests.record.factories import (
 pytestmark = pytest.mark.django_db
 
 DERIVED = (
-    *(Fact, IncidentKey, VictimKey, VictimName, AgencyKey, LegalActionKey, SourceKey),
+    *(Fact, ClaimedDate, IncidentKey, VictimKey, VictimName, AgencyKey, LegalActionKey, SourceKey),
     *(IncidentText, AgencyText, LegalActionText, SourceText),
     *ROW_OF.values(),
 )
@@ -94,6 +97,7 @@ class RandomRecord:
                     for _ in range(self.choose(3))
                 ],
                 legal_actions=[legal_action(forum=force)] if self.choose(2) else [],
+                accounts=[account(answer_date=date_value("2023-11-20"))] * self.choose(2),
             )
         )
 

@@ -13,10 +13,12 @@ from record.releasing import making
 from record.releasing.files import write_tables
 from record.releasing.folders import clear_left_behind, release_folders, writing_alone
 from record.releasing.making import ReleaseError, make_release
-from record.releasing.manifest import MANIFEST, manifest_in
+from record.releasing.manifest import MANIFEST, ManifestError, manifest_in, read_manifest
+from reference.publisher import publisher
 from tests.api.case import publish_case
 from tests.record.factories import publish_incident, rewrite, withdraw_incident
 from tests.record.released import lines, rows, texts, wrong_hashes
+from tests.reference.organisation_factory import describe, fully
 
 pytestmark = pytest.mark.django_db
 
@@ -93,16 +95,51 @@ def sums(release):
 def test_the_data_package_describes_each_table_as_it_is(release):
     package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     assert package["licenses"] == [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]
+    assert package["caveat"].startswith("Documented cases, not all cases")
+    assert package["collecting_bodies"] == [publisher().name_in("en")]
     for resource in package["resources"]:
         content = (release / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
+        assert ("schema" in resource) is (resource["format"] == "csv")
         if "schema" in resource:
             schema = resource["schema"]
             table = rows(release, resource["path"])
             assert [field["name"] for field in schema["fields"]] == list(table[0])
-            assert (schema["primaryKey"], schema["missingValues"]) == ("reference", [""])
+            assert schema["missingValues"] == [""]
+            key = schema["primaryKey"]
+            names = [key] if key == "reference" else key
+            named = [tuple(row[name] for name in names) for row in table]
+            assert all(map(all, named))
+            assert len(named) == len(set(named))
+            for field in schema["fields"]:
+                read = {"integer": int, "number": float}.get(field["type"], str)
+                cells = [row[field["name"]] for row in table]
+                assert {type(read(cell)) for cell in cells if cell} <= {read}
     names = [resource["name"] for resource in package["resources"]]
     assert len(names) == len(set(names))
+
+
+def test_a_release_names_who_collected_the_data_and_keeps_naming_them(release):
+    fully()
+    publish_incident()
+    later = make_release("2026-03-01")
+    describe(collecting_bodies={"en": "Somebody else"})
+    folder = release.parent / later.release
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["collecting_bodies"] == ["Witness Office Quetta", "Families' Committee"]
+    points = json.loads((folder / "incidents.geojson").read_text(encoding="utf-8"))
+    assert points["collecting_bodies"] == package["collecting_bodies"]
+    assert points["caveat"] == package["caveat"]
+    assert manifest_in(folder).collecting_bodies == tuple(package["collecting_bodies"])
+    assert "Collected by: Witness Office Quetta; Families" in (folder / "README.txt").read_text()
+
+
+def test_a_manifest_of_before_names_nobody(release):
+    values = json.loads((release / "manifest.json").read_text())
+    del values["collecting_bodies"]
+    assert read_manifest(json.dumps(values).encode()).collecting_bodies == ()
+    with pytest.raises(ManifestError):
+        read_manifest(json.dumps({**values, "collecting_bodies": [1]}).encode())
 
 
 def test_what_a_table_refers_to_is_in_the_other_table(release):

@@ -1,5 +1,7 @@
 """Counts in buckets among the documented facts."""
 
+from itertools import permutations
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -249,6 +251,7 @@ QUESTIONS = [
 @pytest.mark.parametrize(("unit", "query"), QUESTIONS)
 def test_every_link_finds_exactly_what_its_bucket_counts(facts, unit, query):
     pairs = [("type_group", "type"), ("type", "type_group"), ("agency", "month"), ("sex", "status")]
+    pairs += permutations(("agency", "source", "source_type", "attribution"), 2)
     linked = 0
     for group_by in [*((name,) for name in GROUPINGS), *pairs]:
         for bucket in statistics(unit, query, *group_by).buckets:
@@ -268,7 +271,7 @@ def test_only_a_third_condition_on_one_parameter_has_no_link(facts):
 
 def test_labels_are_in_the_language_of_the_question(facts):
     found = statistics("violations", "", "district", language="ur")
-    assert [each.label for each in found.buckets] == ["کوئٹہ", "کیچ", "مقام نامعلوم"]
+    assert [each.label for each in found.buckets] == ["کوئٹہ", "کیچ", "ضلع نامعلوم"]
     names = {each.label for each in statistics("violations", "", "agency", language="ur").buckets}
     assert "محکمہ انسداد دہشت گردی" in names
 

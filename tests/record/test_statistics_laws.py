@@ -13,16 +13,18 @@ from record.models import (
     Fact,
     IncidentEntry,
     IncidentKey,
+    SourceEntry,
     VictimEntry,
     VictimKey,
     ViolationEntry,
 )
+from record.narrow_facts import rebuild_narrow
 from record.questions import ask
 from record.statistics import People
 from record.tallies.making import rebuild_tallies
 from reference.dates import Match, UncertainDate, match_ongoing
 from reference.models import Area
-from reference.vocabularies import term
+from reference.vocabularies import term, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,7 @@ TYPES = [
 ]
 STATUSES = [None, "unknown", "status-missing", "disappeared", "dead"]
 SEXES = [None, "unknown", "man", "woman"]
+STATEMENTS = ["officials-deny", "officials-silent", "group-claim"]
 RANGES = [
     ("", None, None, ""),
     ("date_from=2006&date_to=2006", "2006", "2006", "possible"),
@@ -51,7 +54,7 @@ RANGES = [
 class RandomFact:
     """A fact in Python, with the row it becomes."""
 
-    def __init__(self, draw, number, incidents, victims, agencies):
+    def __init__(self, draw, number, incidents, victims, agencies, sources):
         self.number = number
         self.incident = draw.choice(incidents)
         self.type = draw.choice(TYPES)
@@ -63,6 +66,8 @@ class RandomFact:
         self.status = draw.choice(STATUSES)
         self.sex = draw.choice(SEXES)
         self.agencies = draw.sample(agencies, draw.choice([0, 1, 2]))
+        self.sources = draw.sample(sources, draw.choice([0, 1, 3]))
+        self.statements = draw.sample(STATEMENTS, draw.choice([0, 1, 2]))
 
     def row(self, violation):
         levels = areas_above(self.place) if self.place else {}
@@ -85,9 +90,17 @@ class RandomFact:
             statuses=sorted(term("victim-status", self.status).path) if self.status else [],
             sex=term("sex", self.sex) if self.sex else None,
             agencies=sorted(agency.pk for agency in self.agencies),
+            sources=sorted(source.pk for source in self.sources),
+            attributions=sorted({pk for pk, _code in self.said()}),
             grade=term("grade", "alleged"),
             changed=1,
         )
+
+    def said(self):
+        """Keys and codes of what the accused side says, with all above it."""
+        paths = [term("attribution", code).path for code in self.statements]
+        every = {each.pk: each.code for each in terms("attribution", hidden=True)}
+        return [(pk, every[pk]) for path in paths for pk in path]
 
     def values(self, dimension):
         """The codes of the buckets it belongs to."""
@@ -97,6 +110,10 @@ class RandomFact:
             return [self.areas.get(dimension, "unknown")]
         if dimension == "agency":
             return [agency.reference for agency in self.agencies] or ["none"]
+        if dimension == "source":
+            return [source.reference for source in self.sources] or ["none"]
+        if dimension == "attribution":
+            return sorted({code for _pk, code in self.said()}) or ["none"]
         if dimension == "type":
             return [self.type]
         if dimension == "type_group":
@@ -150,6 +167,7 @@ def random_facts(request):
     incidents = entries(IncidentEntry, "INC", SIZE // 2)
     victims = entries(VictimEntry, "VIC", SIZE // 2)
     agencies = entries(AgencyEntry, "AGY", 4)
+    sources = entries(SourceEntry, "SRC", 5)
     sizes = {victim.pk: draw.choice([1, 1, 5, None]) for victim in victims}
     VictimKey.objects.bulk_create(
         VictimKey(entry=victim, people=sizes[victim.pk], changed=1) for victim in victims
@@ -157,7 +175,8 @@ def random_facts(request):
     AgencyKey.objects.bulk_create(
         AgencyKey(entry=agency, lineage=[agency.pk], changed=1) for agency in agencies
     )
-    facts = [RandomFact(draw, number, incidents, victims, agencies) for number in range(SIZE)]
+    drawn_from = (incidents, victims, agencies, sources)
+    facts = [RandomFact(draw, number, *drawn_from) for number in range(SIZE)]
     IncidentKey.objects.bulk_create(
         IncidentKey(entry=incident, changed=1) for incident in {fact.incident for fact in facts}
     )
@@ -166,6 +185,7 @@ def random_facts(request):
         fact.row(violation) for fact, violation in zip(facts, violations, strict=True)
     )
     rebuild_tallies()
+    rebuild_narrow()
     return facts, sizes
 
 
@@ -189,8 +209,10 @@ GROUPS = [
     *[("district", "month"), ("sex", "year"), ("agency", "type"), ("type_group", "type")],
     *[("province", "type"), ("district", "type"), ("year", "type_group"), ("month", "type")],
     *[("province", "year"), ("division", "type_group"), ("province", "month")],
+    *[("agency", "source"), ("source", "attribution"), ("attribution", "agency")],
 ]
-SINGLE_VALUED = [group for group in GROUPS if "agency" not in group]
+SETS = {"agency", "source", "attribution"}
+SINGLE_VALUED = [group for group in GROUPS if SETS.isdisjoint(group)]
 
 
 @pytest.mark.parametrize(("query", "first", "last", "mode"), RANGES)
@@ -235,3 +257,15 @@ def test_certain_possible_and_unknown_add_up_to_all_that_is_not_outside(
     assert question.count_certain() == matches.count(Match.CERTAIN)
     possible = 0 if mode == "certain" else matches.count(Match.POSSIBLE)
     assert question.count() == matches.count(Match.CERTAIN) + possible
+
+
+@pytest.mark.parametrize(("query", "first", "last", "mode"), RANGES[1:])
+@pytest.mark.parametrize("unit", ["violations", "incidents", "victims"])
+def test_what_nobody_can_date_is_counted_besides_what_is_found(
+    random_facts, unit, query, first, last, mode
+):
+    facts, _sizes = random_facts
+    fits = {Match.CERTAIN} if mode == "certain" else {Match.CERTAIN, Match.POSSIBLE}
+    found = {fact.unit(unit) for fact in facts if fact.match(first, last, mode) in fits}
+    open_ = {fact.unit(unit) for fact in facts if fact.match(first, last, mode) is Match.UNKNOWN}
+    assert ask(unit, QueryDict(query), "en").count_undated() == len(open_ - found - {None})
