@@ -22,8 +22,17 @@ from bench.world.indexes import connect, execute_apart, put_back, take_off
 from bench.world.rows import TEXTS, Derived
 from bench.world.setting import PUBLISHED, Setting, read_setting, write_agencies
 from bench.world.templates import built_by_publishing
-from record.models import ENTRY_OF, Fact, ReferenceCounter, Revision, VictimKey, VictimName
+from record.models import (
+    ENTRY_OF,
+    ClaimedDate,
+    Fact,
+    ReferenceCounter,
+    Revision,
+    VictimKey,
+    VictimName,
+)
 from record.models.keys import IncidentKey, LegalActionKey, SourceKey
+from record.narrow_facts import rebuild_narrow
 from record.rows import ROW_OF
 from record.tallies.making import rebuild_tallies
 
@@ -72,6 +81,7 @@ def load(incidents: int, seed: int) -> Loading:
         with loading.phase("vacuum and statistics"):
             execute_apart(["VACUUM (ANALYZE)"], _MEMORY)
         with loading.phase("tallies"), transaction.atomic():
+            rebuild_narrow()
             rebuild_tallies()
         with loading.phase("vacuum again"):
             execute_apart(["VACUUM (ANALYZE)"], _MEMORY)
@@ -87,6 +97,7 @@ def load_here(incidents: int, seed: int) -> None:
         for statement in _revisions(setting.first_sequence):
             cursor.execute(statement)
     _set_counters(_stretches(incidents))
+    rebuild_narrow()
     rebuild_tallies()
 
 
@@ -103,7 +114,7 @@ def _setting() -> Setting:
 
 
 def _filled() -> list[type[Model]]:
-    keys = (IncidentKey, LegalActionKey, SourceKey, VictimKey, VictimName, Fact)
+    keys = (IncidentKey, LegalActionKey, SourceKey, VictimKey, VictimName, Fact, ClaimedDate)
     kinds = numbering.OF_STRETCH
     entries = [*(ENTRY_OF[kind] for kind in kinds), *(ROW_OF[kind] for kind in kinds)]
     return [*entries, *keys, *TEXTS.values(), Revision]

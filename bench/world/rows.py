@@ -18,6 +18,7 @@ from bench.world import numbering
 from bench.world.documents import Stretch, Written
 from bench.world.setting import PUBLISHED, Setting
 from record.chain import timestamp
+from record.claimed_dates import claimed_dates
 from record.facts import IncidentReading, Surroundings
 from record.keys import (
     incident_key,
@@ -84,7 +85,8 @@ class Derived:
                 yield entry, model(**of, **row_of(kind, document)._asdict())
 
     def narrow(self) -> Iterator[models.Model]:
-        """The keys of all objects, the names of victims, and the facts."""
+        """The keys of all objects, the names of victims, the facts, and what others say of when
+        they began."""
         for entry, document in self._entries[Kind.SOURCE]:
             yield source_key(entry, document)
         places = self._places()
@@ -107,12 +109,19 @@ class Derived:
 
     def _facts(self) -> Iterator[models.Model]:
         around = Surroundings(self._live, self._places(), self.setting.reaches)
-        number = self.stretch.number * numbering.FACTS
+        # Nobody says more than one date of a violation here.
+        number = claim = self.stretch.number * numbering.FACTS
         for entry, document in self._entries[Kind.INCIDENT]:
+            numbers = {}
             for fact in IncidentReading(entry, document).facts(around):
                 number += 1
-                fact.pk = number
+                fact.pk = numbers[fact.violation_id] = number
                 yield fact
+            for claimed in sorted(claimed_dates(entry, document, self._live), key=str):
+                claim += 1
+                row = claimed.row(numbers[claimed.violation])
+                row.pk = claim
+                yield row
 
     def _resolved(self) -> dict[str, Live]:
         """What the references of the stretch lead to."""

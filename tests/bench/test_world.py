@@ -15,6 +15,7 @@ from record.kinds import Kind
 from record.models import (
     ENTRY_OF,
     AgencyKey,
+    ClaimedDate,
     Fact,
     IncidentKey,
     IncidentText,
@@ -31,7 +32,17 @@ pytestmark = pytest.mark.django_db
 
 INCIDENTS = 200
 DERIVED = (
-    *(Fact, AgencyKey, IncidentKey, VictimKey, VictimName, SourceKey, LegalActionKey, IncidentText),
+    *(
+        Fact,
+        ClaimedDate,
+        AgencyKey,
+        IncidentKey,
+        VictimKey,
+        VictimName,
+        SourceKey,
+        LegalActionKey,
+        IncidentText,
+    ),
     *ROW_OF.values(),
 )
 
@@ -66,6 +77,7 @@ def test_it_holds_as_many_objects_as_it_says():
 @pytest.mark.usefixtures("_record")
 def test_deriving_its_rows_anew_changes_none():
     before = {model: rows_of(model) for model in DERIVED}
+    assert before[ClaimedDate]
     for _done in rebuild_keys():
         pass
     assert [model.__name__ for model in DERIVED if rows_of(model) != before[model]] == []
