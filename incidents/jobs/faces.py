@@ -1,4 +1,5 @@
-"""The regular look at faces and names in public: consent can end without anybody doing anything."""
+"""The regular look at faces, names, cases and files in public: consent can end without anybody
+doing anything, and a case can be restricted, or a file closed, past every page."""
 
 import logging
 import time
@@ -8,9 +9,11 @@ from django.db import DatabaseError
 
 from incidents.publishing.obeying import beyond_consent, obey_consents
 from incidents.publishing.photographs import obey_case_file, without_consent
+from incidents.publishing.public_files import beyond_boxes, obey_boxes
+from incidents.publishing.restricting import obey_restriction, restricted_and_public
 
 LOOK_EVERY: Final = 3600.0
-"""Seconds between two looks; each costs two queries on what is public."""
+"""Seconds between two looks; each costs four queries on what is public."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +29,8 @@ class FacesRound:
         if time.monotonic() >= self._look_at:
             hide_without_consent()
             take_down_without_consent()
+            take_out_restricted()
+            take_down_closed_files()
             self._look_at = time.monotonic() + LOOK_EVERY
 
 
@@ -55,3 +60,31 @@ def hide_without_consent() -> int:
         except Exception:
             logger.exception("What is public of %s could not be hidden.", person.reference)
     return hidden
+
+
+def take_out_restricted() -> int:
+    """Take restricted cases out of the record; returns how many. One that cannot be taken out
+    keeps no other in."""
+    taken = 0
+    for incident in restricted_and_public():
+        try:
+            taken += bool(obey_restriction(incident, by=None).withdrawn)
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("The restricted case %s could not be taken out.", incident.reference)
+    return taken
+
+
+def take_down_closed_files() -> int:
+    """Take down the files of sources that the case file does not allow; returns of how many. One
+    that cannot be taken down keeps no other."""
+    taken = 0
+    for source in beyond_boxes():
+        try:
+            taken += obey_boxes(source, by=None)
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("A file of %s could not be taken down.", source.reference)
+    return taken

@@ -20,9 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from incidents.entry.running_out import RunOutRound
+from incidents.jobs.counts import CountsRound
 from incidents.jobs.faces import FacesRound
 from incidents.jobs.kinds import JobFailed, UnknownKind, work_of
 from incidents.jobs.progress import JobStopped, Progress
+from incidents.jobs.words import WordsRound
 from incidents.link_checking.regularly import RegularRound
 from incidents.models import Job, JobState
 from record.releasing.honouring import honour_withdrawals, what_there_is
@@ -45,13 +47,16 @@ def work_off(*, once: bool = False) -> int:
     """
     worked = 0
     cleared: tuple[object, ...] = ()
-    links, faces, typed = RegularRound(), FacesRound(), RunOutRound()
+    links, faces, typed, words = RegularRound(), FacesRound(), RunOutRound(), WordsRound()
+    counts = CountsRound()
     while True:
         try:
             while _take_one():
                 worked += 1
             faces.step()
             typed.step()
+            words.step()
+            counts.step()
             cleared = _clear_releases(cleared)
             if not once:
                 links.step()
