@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from incidents.marked_accounts import cited, keep_marks
 from incidents.models import Incident, Merger, Person, PersonName, StaffMember
 from incidents.models.sealed_key import SealedForeignKey
 
@@ -19,6 +20,7 @@ MOVED_WITH_PERSON = (
     "statuses",
     "body_entries",
     "involvements",
+    "postings",
     "names",
     "contacts",
     "consents",
@@ -77,6 +79,7 @@ def combine(loser: models.Model, survivor: models.Model, *, by: StaffMember) -> 
         raise CombiningRefused(_("These are already one and the same."))
     rows, sets = _carried(loser)
     moved: Moved = {}
+    marked = cited(survivor) if isinstance(survivor, Incident) else []
     for name in rows:
         ids = list(getattr(loser, name).order_by("pk").values_list("pk", flat=True))
         moved[name] = _point(loser, name, ids, survivor)
@@ -89,6 +92,8 @@ def combine(loser: models.Model, survivor: models.Model, *, by: StaffMember) -> 
         moved[GAINED.format(name)] = [pk for pk in had if pk not in has]
         getattr(survivor, name).add(*had)
         getattr(loser, name).clear()
+    if isinstance(survivor, Incident):
+        keep_marks(survivor, marked)
     _mark_changed((loser, survivor), by)
     return {name: ids for name, ids in moved.items() if ids}
 

@@ -14,7 +14,9 @@ from incidents.documents.casefile import CaseFile
 from incidents.documents.parts import parts
 from incidents.documents.photograph import shown_picture
 from incidents.documents.protection import accused_may_be_named, shown_name
+from incidents.documents.source import public_files
 from incidents.documents.standing import read_standing
+from incidents.evidence.storing import is_intact
 from incidents.models import (
     Consent,
     LegalStep,
@@ -29,6 +31,7 @@ from incidents.models import (
 from incidents.names_in_texts import HeldBack, names_of, shown_names_of, texts_of
 from incidents.returned import counting
 from incidents.reviewing import approvals_of_all
+from record.sentence_marks import marks_in
 
 PUBLISH = "incidents.publish_incident"
 
@@ -93,6 +96,7 @@ def obstacles_of_all(
             *_citations(case),
             *_consents(case, asked),
             *_photographs(case, asked),
+            *_files(case),
             *_lives_on(case, asked),
             *_names_in_texts(case),
         ]
@@ -185,6 +189,7 @@ def _content(case: CaseFile) -> Iterator[Obstacle]:
     incident = case.incident
     if not incident.public_account.strip():
         yield Obstacle("no-account", _("The public account is empty."))
+    yield from _marks(case)
     if incident.restricted:
         yield Obstacle("restricted", _("The case is restricted. Lift the restriction first."))
     if incident.grade.code != "not-assessed" and not incident.grade_reason.strip():
@@ -195,6 +200,23 @@ def _content(case: CaseFile) -> Iterator[Obstacle]:
             "nobody-appears",
             _("No victim of this case may appear, so there is nothing to publish."),
         )
+
+
+def _marks(case: CaseFile) -> Iterator[Obstacle]:
+    incident = case.incident
+    cited = len(list(parts(incident, "citations")))
+    texts = (incident.public_account, incident.public_account_local)
+    named = sorted({number for text in texts for number in marks_in(text)})
+    for number in named:
+        if not 1 <= number <= cited:
+            yield Obstacle(
+                "mark-without-source",
+                _(
+                    "The public account has the mark [%(number)s]. Sources cited for what "
+                    "happened: %(cited)s."
+                )
+                % {"number": number, "cited": cited},
+            )
 
 
 def _citations(case: CaseFile) -> Iterator[Obstacle]:
@@ -277,6 +299,21 @@ def _photographs(case: CaseFile, asked: _Asked) -> Iterator[Obstacle]:
                 "photograph-without-credit",
                 _("The photograph of “%(person)s” has no credit. Say where it comes from."),
             )
+
+
+def _files(case: CaseFile) -> Iterator[Obstacle]:
+    """Redacted files that would be shown, and are not here as they were looked at."""
+    for source in case.sources:
+        for copy, _redaction in public_files(source):
+            if not is_intact(copy):
+                yield Obstacle(
+                    "file-not-here",
+                    _(
+                        "The redacted file %(file)s of “%(source)s” is missing or changed. Have it "
+                        "taken from a backup, or do not show it."
+                    )
+                    % {"file": copy, "source": source},
+                )
 
 
 def _about(person: Person, code: str, message: str) -> Obstacle:

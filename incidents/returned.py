@@ -3,10 +3,11 @@
 from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import ExpressionWrapper
 from django.db.models.functions import Coalesce, TruncDate
 
+from incidents.among import IsAmong
 from incidents.models import Consent, Person, StatusEntry
 from incidents.models.consent import ConsentQuerySet
 from reference.vocabularies import codes_where, term
@@ -26,18 +27,11 @@ _DATED: Final = ExpressionWrapper(
 )
 
 
-class _AnyOf(Func):
-    """Whether a key is in an array that is made once, before any row is looked at."""
-
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY ("
-    output_field = BooleanField()
-
-
 def came_back() -> QuerySet[Person]:
     """People whose current status says that they can answer for themselves again.
 
-    Each has ``free_since``, the earliest day of the status, or the day on which it was entered.
+    Each has ``free_since``, the earliest day of the status, or the day on which it was entered, and
+    ``told_in``, the case that says so.
     An entry without any day is current only where no other has one: nobody knows whether it
     came later. Asked of each person by itself: ``_all_who_came_back`` asks it of everybody.
     """
@@ -50,6 +44,7 @@ def came_back() -> QuerySet[Person]:
     return Person.objects.annotate(
         status_now=Subquery(latest.values("status")[:1]),
         free_since=Subquery(latest.annotate(since=since).values("since")[:1]),
+        told_in=Subquery(latest.values("incident")[:1]),
     ).filter(status_now__in=_freeing())
 
 
@@ -69,27 +64,26 @@ def to_be_asked_anew(person: Person | None = None) -> QuerySet[Person]:
     """People who came back, for whom somebody else has consented, and of whom there is neither
     an own consent in force nor an own answer of any kind since; or this person, if so.
 
-    Each has ``free_since``, as of ``came_back``.
+    Each has ``free_since`` and ``told_in``, as of ``came_back``.
     """
     given = Consent.objects.filter(
         person=OuterRef("pk"),
         answer=term("consent-answer", "granted").pk,
         withdrawn_on__isnull=True,
-    ).exclude(giver__in=[term("consent-giver", code).pk for code in BY_RIGHT])
-    own = Consent.objects.filter(_given_by_right(), person=OuterRef("pk"))
+    ).exclude(_given_by_right())
+    own = Consent.objects.filter(_given_by_right())
     answered = own.filter(
         Q(given_on__gte=OuterRef("free_since"))
-        | Q(given_on__isnull=True, entered_at__date__gte=OuterRef("free_since"))
+        | Q(given_on__isnull=True, entered_at__date__gte=OuterRef("free_since")),
+        person=OuterRef("pk"),
     )
-    perhaps = Person.objects.filter(
-        Exists(given),
-        ~Exists(own.in_force()),
-        pk__in=StatusEntry.objects.filter(status__in=_freeing()).values("person"),
-        **({} if person is None else {"pk": person.pk}),
-    )
-    # These few are found first: who came back, and since when, is looked up for each.
-    those = _AnyOf("pk", ArraySubquery(perhaps.order_by().values("pk")))
-    return came_back().filter(those, ~Exists(answered))
+    one = {} if person is None else {"person": person.pk}
+    ever = StatusEntry.objects.filter(status__in=_freeing(), **one).order_by().values("person")
+    agreed = own.in_force().filter(**one).order_by().values("person")
+    # Who ever came back and does not agree now: these are few, and found first. The rest is
+    # looked up for each of them.
+    those = IsAmong("pk", ArraySubquery(ever.difference(agreed)))
+    return came_back().filter(those, Exists(given), ~Exists(answered))
 
 
 def _all_who_came_back() -> QuerySet[StatusEntry, int]:
@@ -114,4 +108,4 @@ def _freeing() -> list[int]:
 
 
 def _given_by_right() -> Q:
-    return Q(giver__code__in=BY_RIGHT)
+    return Q(giver__in=[term("consent-giver", code).pk for code in BY_RIGHT])

@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffInline, StaffModelAdmin
+from incidents.admin.counts.filters import AgenciesOfActs
 from incidents.admin.filters import monitoring_filter, term_filter
 from incidents.admin.labels import joined
+from incidents.admin.postings import PostingOfAgencyInline, PostsOnDayView
 from incidents.models import Agency, AgencyParent
 
 
@@ -28,7 +30,7 @@ class ParentInline(StaffInline):
 class AgencyAdmin(StaffModelAdmin):
     """Whoever acts, is accused, decides or speaks."""
 
-    inlines = (ParentInline,)
+    inlines = (ParentInline, PostingOfAgencyInline)
     autocomplete_fields = ("area",)
     search_fields = ("folded",)
     search_help_text = _("Name or abbreviation, in either script and any spelling.")
@@ -43,6 +45,7 @@ class AgencyAdmin(StaffModelAdmin):
     )
     list_select_related = ("type",)
     list_filter = (
+        AgenciesOfActs,
         term_filter("type", "agency-type", _("type")),
         "is_state",
         monitoring_filter(),
@@ -77,6 +80,10 @@ class AgencyAdmin(StaffModelAdmin):
         """Agencies with those they belong to."""
         parents = AgencyParent.objects.select_related("parent")
         return super().get_queryset(request).prefetch_related(Prefetch("parents", parents))
+
+    def get_urls(self) -> list[Any]:
+        """The page that tells who held a post on a day, beside the list."""
+        return [PostsOnDayView.address(self), *super().get_urls()]
 
     @admin.display(description=_("belongs to"))
     def belongs_to(self, agency: Any) -> str:

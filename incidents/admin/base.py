@@ -15,6 +15,7 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import (
     BaseInlineFormSet,
@@ -26,6 +27,7 @@ from django.forms import (
 )
 from django.http import HttpRequest
 from django.http.response import HttpResponse
+from django.utils.functional import cached_property
 
 from incidents.admin.choices import (
     FoundSelect,
@@ -37,6 +39,7 @@ from incidents.admin.choices import (
 from incidents.admin.field_help import help_of, with_example
 from incidents.admin.forms import StaffForm
 from incidents.admin.history import history_page
+from incidents.admin.reasons import reason_of, told_why
 from incidents.admin.remarks import remarks_on
 from incidents.admin.terms import term_form_field
 from incidents.models import Capture, Person, Source, StaffMember
@@ -192,6 +195,31 @@ class StaffModelAdmin(StaffFields, _ModelAdmin):
         """A form that knows who is at work."""
         return equip(super().get_form(request, obj, change=change, **options), request, obj)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """The page of a record; what is changed keeps the reason that was typed."""
+        with told_why(request, self.model, object_id):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The page, with the box for the reason of a change."""
+        if obj is not None:
+            context["reason"] = reason_of(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes a record: what was recorded stays in the history, and can be hidden."""
         return False
@@ -251,17 +279,31 @@ class StaffModelAdmin(StaffFields, _ModelAdmin):
 class RowsFormSet(_InlineFormSet):
     """Inline rows. A row that was not touched is neither checked again nor saved."""
 
+    asks_why = True
+
     def _construct_form(self, i: int, **options: Any) -> Any:
         form = super()._construct_form(i, **options)  # type: ignore[misc]
         form.empty_permitted = True
         form.use_required_attribute = False
         return form
 
+    @cached_property
+    def empty_form(self) -> Any:
+        """The row that “Add another” copies: made once, and asked for by many parts of the page."""
+        return super().empty_form
+
     def add_fields(self, form: Any, index: int | None) -> None:
         """Offer no removal of a row that has a public reference."""
         super().add_fields(form, index)
         if getattr(form.instance, "reference", None) and "DELETE" in form.fields:
             form.fields["DELETE"].disabled = True
+
+    def clean(self) -> None:
+        """Refuse a change of what others rely on without a reason."""
+        super().clean()
+        reason = getattr(self.form, "reason", None)
+        if self.asks_why and reason is not None and reason.is_missing and self.has_changed():
+            raise ValidationError(reason.refusal, code="no-reason")
 
 
 class StaffInline(StaffFields, _StackedInline):
@@ -272,6 +314,9 @@ class StaffInline(StaffFields, _StackedInline):
     extra = 0
     select_related: Sequence[str] = ()
     prefetch_related: Sequence[Any] = ()
+    asks_why = True
+    """Whether a change of a row of a public record needs a reason: rows that say of themselves
+    how they came, as consents do, need none, nor do rows that are never public."""
 
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **options: Any
@@ -291,8 +336,9 @@ class StaffInline(StaffFields, _StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         """Forms that know who is at work."""
-        formset = super().get_formset(request, obj, **options)
+        formset: Any = super().get_formset(request, obj, **options)
         equip(formset.form, request, obj)
+        formset.asks_why = self.asks_why
         return formset
 
 
@@ -313,6 +359,7 @@ def equip(form: Any, request: HttpRequest, record: Any = None) -> Any:
     check the record have commented on."""
     form.user = staff_member(request)
     form.remarks = remarks_on(request, record)
+    form.reason = reason_of(request, record)
     form.offered_sources = visible_rows(request, Source)
     return form
 

@@ -19,9 +19,11 @@ from incidents.admin.base import StaffModelAdmin, staff_member
 from incidents.admin.captures import dangers_in_words, file_address, look_in_words
 from incidents.admin.confirming import Question, ask, is_confirmed
 from incidents.admin.custody_words import reason_in_words
+from incidents.admin.public_files import link_lines
 from incidents.evidence import custody
 from incidents.evidence.custody import Act
 from incidents.evidence.kinds import ending_of
+from incidents.evidence.linked import links_of
 from incidents.evidence.storing import opened
 from incidents.evidence.verifying import last_look
 from incidents.models import Capture, CaptureText
@@ -89,6 +91,7 @@ class FilePage(CapturePage):
         found = self.capture(request, pk, capture)
         entries = list(custody.entries_of([found]))
         page = Paginator(entries[::-1], PER_PAGE).get_page(request.GET.get("p"))
+        links, more = links_of(found, seen_by=staff_member(request))
         return self.page(
             request,
             found,
@@ -102,6 +105,8 @@ class FilePage(CapturePage):
             lines=[(entry, reason_in_words(entry.reason)) for entry in page],
             copies=[(copy, file_address(copy)) for copy in found.derivatives.order_by("pk")],
             copy_of=file_address(found.derived_from) if found.derived_from else "",
+            links=link_lines(links),
+            more_links=more,
             has_text=CaptureText.objects.filter(capture=found).exists(),
             text_page=file_address(found, "text"),
             download=file_address(found, "download"),

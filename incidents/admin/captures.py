@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.admin.base import RowsFormSet, StaffInline
 from incidents.admin.forms import SiblingsForm
 from incidents.admin.labels import joined
+from incidents.documents.source import can_be_public
 from incidents.evidence.custody import Act
 from incidents.evidence.kinds import TAKEN_IN_WORDS
 from incidents.evidence.receiving import Examined, examine, fill_in, received
@@ -55,6 +56,9 @@ class CaptureForm(SiblingsForm):
         super().__init__(*args, **options)
         self.found: Examined | None = None
         self.fields["sha256"].required = False
+        if not (self.instance.public or self._can_be_public()):
+            # Nobody can decide it of a file that is not made yet, or that nobody may be shown.
+            self.fields["public"].disabled = True
         if self.instance.is_held or getattr(self.instance, "has_log", False):
             # Also of a file that is gone: its log was made with this hash.
             for name in _SAID_BY_THE_FILE:
@@ -70,6 +74,11 @@ class CaptureForm(SiblingsForm):
     def has_changed(self) -> bool:
         """Also where a file was dropped for its size."""
         return super().has_changed() or self._was_dropped
+
+    def _can_be_public(self) -> bool:
+        made_from = self.instance.derived_from_id
+        rows: Any = self.siblings.get("derived_from", ())
+        return can_be_public(self.instance, next((r for r in rows if r.pk == made_from), None))
 
     @property
     def _was_dropped(self) -> bool:
@@ -143,6 +152,7 @@ class CaptureFormSet(RowsFormSet):
 class CaptureInline(StaffInline):
     """Files as they were received, by their hash."""
 
+    asks_why = False
     model = Capture
     form = CaptureForm
     formset = CaptureFormSet
@@ -157,6 +167,7 @@ class CaptureInline(StaffInline):
                     "standing",
                     "upload",
                     ("derived_from", "copy_kind"),
+                    "public",
                     "sha256",
                     ("file_name", "media_type", "bytes"),
                     "captured_at",

@@ -1,10 +1,11 @@
 """Choosing rows: autocompletes that know their labels, rows of the same case, lists of lines."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -12,8 +13,11 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms.renderers import BaseRenderer, TemplatesSetting
+from django.forms.renderers import BaseRenderer
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.labels import label_of, sibling_label
@@ -78,13 +82,23 @@ class FoundSelectMultiple(_KnowsLabels, AutocompleteSelectMultiple):
     """Any number of rows, found by typing."""
 
 
+_CHANGE: Final = (
+    '<a class="related-widget-wrapper-link change-related" id="change_id_{}"'
+    ' data-href-template="{}" data-popup="yes" title="{}">'
+    '<img src="{}" alt="" width="24" height="24"></a>'
+)
+_ADD: Final = (
+    '<a class="related-widget-wrapper-link add-related" id="add_id_{}" data-popup="yes"'
+    ' href="{}" title="{}"><img src="{}" alt="" width="24" height="24"></a>'
+)
+
+
 class NamedWrapper(RelatedFieldWidgetWrapper):
     """A choice with its links for adding and changing, as a group that bears the label.
 
     select2 puts a box of its own in place of the choice, which no label can point to.
     """
 
-    template_name = "admin/widgets/named_wrapper.html"
     label = ""
 
     @classmethod
@@ -95,13 +109,36 @@ class NamedWrapper(RelatedFieldWidgetWrapper):
         wrapper.label = label
         return wrapper
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return {**super().get_context(name, value, attrs), "label": self.label}
-
-    def _render(
-        self, template_name: str, context: dict[str, Any], renderer: BaseRenderer | None = None
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        return super()._render(template_name, context, TemplatesSetting())  # type: ignore[misc,no-any-return]
+        """The choice, and a link for each thing that can be done beside it."""
+        options = self.rel.model._meta
+        model, kind = options.verbose_name, str(options.model_name)
+        query = f"{TO_FIELD_VAR}={self.rel.get_related_field().name}&{IS_POPUP_VAR}=1"
+        about = (options.app_label, kind)
+        links: list[Any] = []
+        if self.can_change_related:
+            address = f"{self.get_related_url(about, 'change', '__fk__')}?{query}"
+            title = gettext("Change selected %(model)s") % {"model": model}
+            icon = static("admin/img/icon-changelink.svg")
+            links.append(format_html(_CHANGE, name, address, title, icon))
+        if self.can_add_related:
+            address = f"{self.get_related_url(about, 'add')}?{query}"
+            title = gettext("Add another %(model)s") % {"model": model}
+            icon = static("admin/img/icon-addlink.svg")
+            links.append(format_html(_ADD, name, address, title, icon))
+        return format_html(
+            '<div class="related-widget-wrapper" role="group" aria-label="{}"{}>{}{}</div>',
+            self.label,
+            "" if self.rel.limit_choices_to else format_html(' data-model-ref="{}"', kind),
+            self.widget.render(name, value, attrs, renderer),
+            format_html_join("", "{}", ((link,) for link in links)),
+        )
 
 
 class SiblingFormField(forms.Field):

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffModelAdmin
+from incidents.admin.search import citations_like
 from incidents.models import CITED_FACTS, Citation
 
 
@@ -20,7 +22,7 @@ class CitationAdmin(StaffModelAdmin):
     list_display = ("source", "kind_of_fact", "stance", "locator", "reliability")
     list_select_related = ("source", "reliability")
     list_filter = ("stance",)
-    search_fields = ("source__title", "source__publisher", "locator")
+    search_fields = ("locator",)
     fieldsets = (
         (
             None,
@@ -37,6 +39,15 @@ class CitationAdmin(StaffModelAdmin):
             },
         ),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Citations that have every word, in the title or publisher of the source or as a place
+        in it."""
+        for word in search_term.replace("\0", "").split():
+            queryset = queryset.filter(citations_like(word))
+        return queryset, False
 
     @admin.display(description=_("fact"))
     def fact_shown(self, citation: Any) -> str:

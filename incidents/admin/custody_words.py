@@ -16,6 +16,7 @@ _KNOWN: Final = {
     "evidence bundle": gettext_lazy("as part of evidence handed on"),
     "missing, or another hash": gettext_lazy("the file was not there, or had another hash"),
     "text read": gettext_lazy("its words were read"),
+    "published": gettext_lazy("published for everybody"),
 }
 _RECEIVED: Final = re.compile(r"(\d+) bytes, (\S+?)(?:, kept apart: ([a-z, -]+))?")
 _MADE_FROM: Final = re.compile(r"made from ([0-9a-f]{64})")

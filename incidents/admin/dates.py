@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from incidents.admin.base import staff_member
 from incidents.admin.entry_rights import may_enter
 from incidents.admin.keeping import unfinished_of
-from incidents.agenda import Due, agenda, review_queue
+from incidents.agenda import Due, agenda
 from incidents.models import Incident, StaffMember, Stage
+from incidents.urgency import review_queue
 
 PER_PAGE = 50
 SHOWN = 10
@@ -63,8 +64,7 @@ def dates_page(site: AdminSite, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     today = timezone.localdate()
     own = request.GET.get("whose") == "mine"
-    dates = [due for due in agenda(user, today=today) if due.mine or not own]
-    page = Paginator(dates, PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(agenda(user, today=today, own=own), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         **site.each_context(request),
         "title": _("Dates to keep"),

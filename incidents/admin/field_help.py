@@ -96,6 +96,7 @@ _BY_FIELD: Final[dict[tuple[str, str], Promise]] = {
     ("personname", "kind"): _("Own name, nickname, or a name as one source prints it."),
     ("personname", "tribe_or_place"): _("What stands behind the name: “Baloch”, “Marri”."),
     ("personrelation", "other"): _("The other person. Type a name in either script."),
+    ("posting", "person"): _("Who held the post. Type a name in either script."),
     ("protest", "crowd_high"): _AT_MOST,
     ("protest", "crowd_low"): _AT_LEAST,
     ("source", "accessed"): _("The day on which one of us read it: 2023-11-27."),

@@ -18,12 +18,14 @@ from incidents.admin.choices import (
     SiblingFormField,
     _KnowsLabels,
 )
+from incidents.admin.form_html import WrittenForms
 from incidents.admin.labels import joined, label_of
 from incidents.admin.terms import TermFormField, TermsFormField
 from incidents.citing import cite_among
 from incidents.models import Citation, Source, StaffMember
 
 if TYPE_CHECKING:
+    from incidents.admin.reasons import Reason
     from incidents.admin.remarks import Remarks
 
     _ModelForm = forms.ModelForm[Any]
@@ -42,10 +44,13 @@ class StaffForm(_ModelForm):
     class that is made for each request.
     """
 
+    default_renderer = WrittenForms
     user: ClassVar[StaffMember]
     offered_sources: ClassVar[models.QuerySet[Source]]
     remarks: ClassVar["Remarks | None"] = None
     """Comments of those who check the case, to stand beside the boxes they are on."""
+    reason: ClassVar["Reason | None"] = None
+    """Why the record is changed, as typed on its page."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,6 +65,22 @@ class StaffForm(_ModelForm):
                 widget.known = self._known(name)
         if self.remarks is not None:
             self.remarks.tell(self)
+
+    def _post_clean(self) -> None:
+        """Refuse a change of what others rely on without a reason; rows ask by their form set."""
+        super()._post_clean()  # type: ignore[misc]
+        is_record = self.prefix is None
+        if is_record and self.reason is not None and self.reason.is_missing and self.has_changed():
+            self.add_error(None, ValidationError(self.reason.refusal, code="no-reason"))
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts and styles of its boxes, asked of one box of each kind: kinds are few."""
+        kinds = {
+            (type(box), type(getattr(box, "widget", None))): box
+            for box in (field.widget for field in self.fields.values())
+        }
+        return sum((box.media for box in kinds.values()), start=forms.Media())
 
     def _known(self, name: str) -> dict[str, str]:
         """Labels of the rows that a field points to, if they were read with the instance."""
@@ -201,8 +222,10 @@ def citations_of(fact: models.Model) -> list[Citation]:
     """The citations of a fact; read with it where the page reads many."""
     if fact.pk is None:
         return []
-    rows: models.Manager[Citation] = fact.citations  # type: ignore[attr-defined]
-    return list(rows.all())
+    rows: models.QuerySet[Citation] = fact.citations.all()  # type: ignore[attr-defined]
+    if "citations" not in getattr(fact, "_prefetched_objects_cache", {}):
+        rows = rows.select_related("source")
+    return list(rows)
 
 
 def _listed(citations: list[Citation]) -> SafeString:

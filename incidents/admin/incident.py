@@ -40,6 +40,12 @@ from incidents.admin.overtaken import bring_up_to_date, is_overtaken
 from incidents.admin.paging import ColumnsApart
 from incidents.admin.places import district_in_words, district_names, with_district
 from incidents.admin.publication import PublicationView
+from incidents.admin.restricting import (
+    WouldUnpublish,
+    ask_before_unpublishing,
+    held_while_saving_case,
+    obey_saved_case,
+)
 from incidents.admin.same_again import SameAgainView
 from incidents.admin.search import in_any_order, incidents_like
 from incidents.admin.standing import standing_of
@@ -117,7 +123,14 @@ class IncidentAdmin(KeepsTyping, BulkSteps, ColumnsApart, StaffModelAdmin):
         ),
         (
             _("Public account"),
-            {"fields": ("public_account", "public_account_local", *CITING)},
+            {
+                "fields": ("public_account", "public_account_local", *CITING),
+                "description": _(
+                    "Write [1] after a sentence that rests on the first of the sources cited "
+                    "for what happened, [2] for the second, and so on. A sentence may have "
+                    "several. The page shows them as numbered notes."
+                ),
+            },
         ),
         (
             _("How well established"),
@@ -330,11 +343,26 @@ class IncidentAdmin(KeepsTyping, BulkSteps, ColumnsApart, StaffModelAdmin):
 
     # ---------------------------------------------------------------------------- saving
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The page of a case. Saving asks once more where something public would have to go."""
+        try:
+            with held_while_saving_case(request, object_id):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except WouldUnpublish as asked:
+            return ask_before_unpublishing(request, asked)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows; then cite, assign, and take a case in review back to draft."""
         super().save_related(request, form, formsets, change)
-        obey_statuses(request, formsets)
         incident, user = form.instance, staff_member(request)
+        obey_saved_case(request, incident)  # first, so that nothing is told that is undone
+        obey_statuses(request, formsets)
         changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if source := form.cleaned_data.get("source_of_the_rest"):
             number = cite_the_uncited(incident, source, by=user)

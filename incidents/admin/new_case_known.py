@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from incidents.admin.base import visible_rows
 from incidents.models import Citation, Incident, Source
-from incidents.visibility import CASE_OF_CITATION
+from incidents.ties import CASE_OF_CITATION
 
 SEEN: Final = "cases_seen"
 """Hidden field: the numbers of the cases that a page has shown."""

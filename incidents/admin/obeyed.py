@@ -17,6 +17,8 @@ def what_would_go(follows: Obeyed) -> Iterator[str]:
         )
     if follows.photograph:
         yield _("The photograph is taken out.")
+    if follows.files:
+        yield files_would_go(follows.files)
     yield _(
         "A case that goes with it can be published again under its reference once what it shows "
         "is allowed and two people have approved it anew."
@@ -30,6 +32,8 @@ def what_went(follows: Obeyed) -> Iterator[str]:
             "The photograph was taken out of the public record: the consent in force, the "
             "protection and the boxes of this page no longer allow it to be shown."
         )
+    if follows.files:
+        yield files_went(follows.files)
     if follows.withdrawn or follows.rewritten:
         yield _(
             "The public record obeys the consents at once. Withdrawn: %(gone)s. Written anew "
@@ -38,3 +42,16 @@ def what_went(follows: Obeyed) -> Iterator[str]:
             "gone": ", ".join(follows.withdrawn) or "–",
             "kept": ", ".join(follows.rewritten) or "–",
         }
+
+
+def files_would_go(sources: list[str]) -> str:
+    """Of which sources redacted files would go."""
+    return _("Redacted files beside it are taken down: %s.") % ", ".join(sources)
+
+
+def files_went(sources: list[str]) -> str:
+    """Of which sources redacted files have just gone."""
+    return _(
+        "The redacted files of these sources were taken down, since nobody knows whether they "
+        "hide what is to be hidden now: %s. Look at each again before you tick it anew."
+    ) % ", ".join(sources)

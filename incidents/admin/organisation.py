@@ -24,7 +24,8 @@ from reference.models.organisation import THE_ONLY
 
 NAMES, SHORT_NAMES, LOGO_TEXTS = (boxes_of(name) for name in ("names", "short_names", "logo_texts"))
 LOGO_FILE, NO_LOGO = "logo_file", "no_logo"
-_TEXTS = ("names", "short_names", "logo_texts")
+BODIES = boxes_of("collecting_bodies")
+_TEXTS = ("names", "short_names", "collecting_bodies", "logo_texts")
 
 
 class OrganisationForm(StaffForm):
@@ -55,6 +56,18 @@ class OrganisationForm(StaffForm):
             row.short_names,
             gettext("Short name"),
             help_text=gettext("For the head of each page and the title in the browser."),
+        )
+        add_boxes(
+            self,
+            "collecting_bodies",
+            row.collecting_bodies,
+            gettext("Who collected the data"),
+            help_text=gettext(
+                "Every organisation whose collecting stands behind the record, one a line, in the "
+                "same order in each language. Every answer and file names them. If left empty: the "
+                "organisation itself."
+            ),
+            rows=4,
         )
         add_boxes(
             self,
@@ -124,6 +137,7 @@ class OrganisationAdmin(StaffModelAdmin):
                 "fields": ("email", "phone", "address", "website"),
             },
         ),
+        (_("Who collected the data"), {"fields": (BODIES,)}),
         (_("Licence"), {"fields": ("licence", "licence_address")}),
         (_("Logo"), {"fields": ("logo_now", LOGO_FILE, NO_LOGO, LOGO_TEXTS)}),
     )
@@ -137,7 +151,7 @@ class OrganisationAdmin(StaffModelAdmin):
     ) -> Any:
         """The boxes for texts and logo are those of the form itself, not of the model."""
         if options.get("fields"):
-            own = {*NAMES, *SHORT_NAMES, *LOGO_TEXTS}
+            own = {*NAMES, *SHORT_NAMES, *BODIES, *LOGO_TEXTS}
             options["fields"] = [name for name in options["fields"] if name not in own]
         return super().get_form(request, obj, change=change, **options)
 

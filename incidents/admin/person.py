@@ -20,6 +20,7 @@ from incidents.admin.consents import (
     held_while_saving,
     obey_saved_page,
 )
+from incidents.admin.counts.filters import VictimsOfActs
 from incidents.admin.duplicate_hints import HintsView, remind_of_duplicates
 from incidents.admin.duplicate_merging import MergePairView
 from incidents.admin.duplicate_pair import PairView
@@ -38,6 +39,7 @@ from incidents.admin.pictures import (
     public_photograph,
 )
 from incidents.admin.places import district_names
+from incidents.admin.postings import PostingOfPersonInline
 from incidents.admin.search import people_like
 from incidents.admin.separating import SeparateView, mergers_of
 from incidents.admin.withdrawing import WithdrawView
@@ -106,6 +108,7 @@ class RelationInline(StaffInline):
 class ContactInline(StaffInline):
     """Where somebody can be reached."""
 
+    asks_why = False
     model = Contact
     verbose_name_plural = _("Contacts – never published, in no form")
     small_texts = ("text",)
@@ -117,6 +120,7 @@ class ContactInline(StaffInline):
 class ConsentInline(StaffInline):
     """Who allowed what."""
 
+    asks_why = False
     model = Consent
     select_related = ("use", "answer")
     small_texts = ("note",)
@@ -159,6 +163,7 @@ class PersonAdmin(ColumnsApart, StaffModelAdmin):
         NameInline,
         PictureInline,
         RelationInline,
+        PostingOfPersonInline,
         ConsentInline,
         ContactInline,
         ListRowInline,
@@ -408,7 +413,7 @@ class VictimAdmin(PersonAdmin):
         "cases",
         "reference",
     )
-    list_filter = (StatusFilter, *PersonAdmin.list_filter)
+    list_filter = (VictimsOfActs, StatusFilter, *PersonAdmin.list_filter)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Victims of visible cases."""

@@ -114,6 +114,7 @@ def _is_chosen(form: Any) -> bool:
 class PictureInline(StaffInline):
     """The photographs of a person."""
 
+    asks_why = False
     model = Picture
     form = PictureForm
     formset = PictureFormSet

@@ -3,27 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from incidents.among import IsAmong
 from incidents.models.base import Placed
 from reference.areas import district_of
 from reference.models import Area
 
 
-class _IsAmong(Func):
-    """Whether a value is in an array of another row: an index look-up by primary key."""
-
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY ("
-    output_field = BooleanField()
-
-
 def with_district(rows: QuerySet[Any], path: str = "area__path") -> QuerySet[Any]:
     """Rows with ``district``: the name of the district of their area, in the active language."""
-    districts = Area.objects.at_level(Area.Level.DISTRICT).filter(_IsAmong("pk", OuterRef(path)))
+    districts = Area.objects.at_level(Area.Level.DISTRICT).filter(IsAmong("pk", OuterRef(path)))
     named = districts.annotate(shown=_label())
     annotated: QuerySet[Any] = rows.annotate(district=Subquery(named.values("shown")[:1]))
     return annotated

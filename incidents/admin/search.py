@@ -7,13 +7,25 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from incidents.models import Incident, Merger, Person, Source, Violation
+from incidents.models import (
+    Citation,
+    Incident,
+    Merger,
+    Person,
+    PersonName,
+    Review,
+    Source,
+    Violation,
+)
 from reference.models import Area
 from reference.models.area import fold_place
 
 MOST_SEALED: Final = 1_000
 """Confidential sources that are opened for one search, the latest entered. Older ones are found by
 their reference and in the cases that cite them."""
+
+_OF_REFERENCES: Final = frozenset("INC-0123456789")
+"""What references of incidents are made of."""
 
 _SEARCHED: Final = ("title", "title_local", "publisher", "author", "url")
 
@@ -52,7 +64,7 @@ def areas_like(text: str) -> list[int]:
 
 def incidents_like(text: str) -> Q:
     """Incidents by title, reference, place, or the name of a victim in either script."""
-    victims = Violation.objects.filter(person__in=Person.objects.named_like(text).values("pk"))
+    victims = Violation.objects.filter(person__in=PersonName.objects.owners_like(text))
     # Each by an index of its own, which one condition of several tables could not use.
     found = [
         Incident.objects.saying(text).order_by().values("pk"),
@@ -68,10 +80,35 @@ def incidents_like(text: str) -> Q:
 def people_like(text: str) -> Q:
     """People by any of their names, description or reference, also a former one of theirs."""
     former = Person.objects.filter(reference=text.upper(), pk__in=Merger.objects.losers())
-    return (
-        Q(pk__in=Person.objects.named_like(text).values("pk"))
-        | Q(description__icontains=text)
-        | Q(description_local__icontains=text)
-        | Q(reference=text.upper())
-        | Q(pk__in=[Merger.objects.survivor_of(person).pk for person in former])
-    )
+    # Each by an index of its own, as for incidents.
+    found = [
+        Person.objects.named_like(text).order_by().values("pk"),
+        Person.objects.described_as(text).order_by().values("pk"),
+        Person.objects.filter(reference=text.upper()).order_by().values("pk"),
+    ]
+    survivors = [Merger.objects.survivor_of(person).pk for person in former]
+    return Q(pk__in=found[0].union(*found[1:])) | Q(pk__in=survivors)
+
+
+def reviews_like(text: str) -> Q:
+    """Decisions by the title, place or reference of their case, or by their reason."""
+    cases = Incident.objects.saying(text).order_by().values("pk")
+    found = [
+        Review.objects.filter(incident__in=cases).order_by().values("pk"),
+        Review.objects.filter(reason__icontains=text).order_by().values("pk"),
+    ]
+    if set(text.upper()) <= _OF_REFERENCES:
+        numbered = Review.objects.filter(incident__reference__icontains=text)
+        found.append(numbered.order_by().values("pk"))
+    return Q(pk__in=found[0].union(*found[1:]))
+
+
+def citations_like(word: str) -> Q:
+    """Citations with a word in the title or publisher of their source, or as a place in it."""
+    named = Q(title__icontains=word) | Q(publisher__icontains=word)
+    sources = Source.objects.filter(named).order_by().values("pk")
+    found = [
+        Citation.objects.filter(source__in=sources).order_by().values("pk"),
+        Citation.objects.filter(locator__icontains=word).order_by().values("pk"),
+    ]
+    return Q(pk__in=found[0].union(*found[1:]))

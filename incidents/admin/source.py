@@ -9,13 +9,14 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from incidents.admin.base import StaffModelAdmin
+from incidents.admin.base import StaffModelAdmin, staff_member
 from incidents.admin.capture_files import PAGES
 from incidents.admin.captures import CaptureInline
 from incidents.admin.evidence import BundleView, VerifyFilesView
 from incidents.admin.filters import monitoring_filter, term_filter
 from incidents.admin.labels import source_label
 from incidents.admin.paging import ColumnsApart
+from incidents.admin.public_files import held_while_saving_source, obey_saved_source
 from incidents.admin.search import in_any_order, sealed_sources_like
 from incidents.admin.source_links import (
     ChecksLinks,
@@ -29,6 +30,7 @@ from incidents.admin.withdrawing import WithdrawView
 from incidents.evidence.searching import files_that_say
 from incidents.evidence.storing import all_or_none
 from incidents.models import Citation, Source
+from incidents.visibility import visible_to
 from reference.date_text import render_date
 
 
@@ -105,9 +107,11 @@ class SourceAdmin(ChecksLinks, ColumnsApart, StaffModelAdmin):
     )
 
     def with_columns(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Sources with the number of facts that rest on each, and what their address answered."""
+        """Sources with the number of facts that rest on each, and what their address answered.
+        Facts of cases that this person may not know of are not counted."""
+        citations = Citation.objects.filter(source=OuterRef("pk"))
         facts = (
-            Citation.objects.filter(source=OuterRef("pk"))
+            visible_to(staff_member(request), citations)
             .order_by()
             .values("source")
             .annotate(number=Count("pk"))
@@ -154,8 +158,14 @@ class SourceAdmin(ChecksLinks, ColumnsApart, StaffModelAdmin):
 
     def changeform_view(self, request: HttpRequest, *arguments: Any, **options: Any) -> Any:
         """The page of a source; where saving it is undone, the files sent with it go too."""
-        with all_or_none():
+        key = options.get("object_id") or next(iter(arguments), None)
+        with all_or_none(), held_while_saving_source(request, key):
             return super().changeform_view(request, *arguments, **options)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the files, then take down what is not to be shown any longer."""
+        super().save_related(request, form, formsets, change)
+        obey_saved_source(request, form.instance)
 
     def get_urls(self) -> list[Any]:
         """The pages for withdrawing a source, and for its files."""

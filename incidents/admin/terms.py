@@ -5,88 +5,116 @@ does not change what somebody recorded.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import BaseRenderer, TemplatesSetting
-from django.utils.safestring import SafeString
+from django.forms.renderers import BaseRenderer
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from incidents.admin.form_html import attributes
 from reference.fields import TermField, TermsField
 from reference.models import Term
-from reference.vocabularies import term, terms
+from reference.vocabularies import term, terms, version
 
 _INDENT = "\u00a0\u00a0\u00a0"
 """No-break spaces: a list of options drops ordinary ones."""
 
-Option = tuple[str, str, bool]
-"""Key, label, whether it is chosen."""
-
 
 class _TermWidget(forms.Widget):
-    """Offers the terms of a vocabulary; one template for all options, as pages have hundreds."""
+    """Offers the terms of a vocabulary. Pages have hundreds of these boxes, with thousands of
+    options: what all of them have in common is written once."""
 
     vocabulary: str = ""
     kept: frozenset[int] = frozenset()
-    indent = _INDENT
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["options"] = list(self._options(context["widget"]["value"]))
-        context["widget"]["label"] = self.attrs.get("aria-label", "")
-        return context
 
     def format_value(self, value: Any) -> Any:
         values = value if isinstance(value, list | tuple) else [value]
         return {str(each) for each in values if each not in (None, "")}
 
-    def _options(self, chosen: Iterable[str]) -> Iterable[Option]:
-        wanted = set(chosen)
-        for each in terms(self.vocabulary, hidden=True):
-            if not each.hidden or each.pk in self.kept:
-                indent = self.indent * (len(each.path) - 1)
-                yield str(each.pk), indent + each.label, str(each.pk) in wanted
-
-    def _render(
-        self, template_name: str, context: dict[str, Any], renderer: BaseRenderer | None = None
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        # The templates of the project, which the default renderer of forms does not look at.
-        return super()._render(template_name, context, TemplatesSetting())  # type: ignore[misc,no-any-return]
+        """The box, with what is chosen in it."""
+        own = attributes(self.build_attrs(self.attrs, attrs))
+        return mark_safe(self._written(escape(name), self.format_value(value), own))  # noqa: S308
+
+    def _written(self, name: str, chosen: set[str], own: str) -> str:
+        raise NotImplementedError
+
+    def _offered(self) -> "_Offered":
+        hidden = (each.pk for each in terms(self.vocabulary, hidden=True) if each.hidden)
+        kept = self.kept.intersection(hidden)
+        return _offered(self.vocabulary, kept, get_language() or "", version())
 
 
 class TermSelect(_TermWidget):
     """One term out of a tree."""
 
-    template_name = "admin/widgets/term_select.html"
-
     def use_required_attribute(self, initial: Any) -> bool:
         return False
+
+    def _written(self, name: str, chosen: set[str], own: str) -> str:
+        options = self._offered().as_options
+        for key in chosen:
+            option = f'<option value="{escape(key)}"'
+            options = options.replace(option, f"{option} selected", 1)
+        return f'<select name="{name}"{own}><option value="">---------</option>{options}</select>'
 
 
 class TermBoxes(_TermWidget):
     """Any number of terms, as check boxes: several can be chosen without holding a key down."""
 
-    template_name = "admin/widgets/term_boxes.html"
-    indent = ""
-
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return ""
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        depth = {str(each.pk): len(each.path) for each in terms(self.vocabulary, hidden=True)}
-        context["widget"]["options"] = [
-            (key, label, chosen, depth[key]) for key, label, chosen in context["widget"]["options"]
-        ]
-        return context
+    def _written(self, name: str, chosen: set[str], own: str) -> str:
+        boxes = "".join(
+            f'<label class="depth-{depth}"><input type="checkbox" name="{name}" value="{key}"'
+            f"{' checked' if key in chosen else ''}> {label}</label>"
+            for key, label, depth in self._offered().terms
+        )
+        return f'<div role="group" class="term-boxes"{own}>{boxes}</div>'
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """The terms that a box offers: key, escaped label and depth of each; and all as options."""
+
+    terms: tuple[tuple[str, str, int], ...]
+    as_options: str
+
+
+@lru_cache(maxsize=512)
+def _offered(vocabulary: str, kept: frozenset[int], language: str, version: str) -> _Offered:
+    """``language`` is the active one and ``version`` that of the vocabularies: when either changes,
+    the options are written anew."""
+    found = tuple(
+        (str(each.pk), str(escape(each.label)), len(each.path))
+        for each in terms(vocabulary, hidden=True)
+        if not each.hidden or each.pk in kept
+    )
+    options = (
+        f'<option value="{key}">{_INDENT * (depth - 1)}{label}</option>'
+        for key, label, depth in found
+    )
+    return _Offered(found, "".join(options))
 
 
 class _TermFormField(forms.Field):

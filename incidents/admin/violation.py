@@ -14,6 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import StaffModelAdmin
+from incidents.admin.counts.filters import CellFilter, DatesFilter
+from incidents.admin.counts.page import CountsFile, CountsView
+from incidents.admin.counts.saved import SavedQueryView
 from incidents.admin.detail_filters import DETAIL_FILTERS
 from incidents.admin.filters import DistrictFilter, term_filter
 from incidents.admin.search import in_any_order
@@ -55,8 +58,10 @@ class ViolationAdmin(StaffModelAdmin):
     list_display_links = None
     list_select_related = ("type", "incident", "person", "detention_type", "property_kind")
     list_filter = (
+        CellFilter,
         term_filter("type", "violation-type", _("what was done")),
         PlaceFilter,
+        DatesFilter,
         *DETAIL_FILTERS,
     )
     fields = ("type",)  # there is no form: an act is edited on the page of its case
@@ -97,6 +102,11 @@ class ViolationAdmin(StaffModelAdmin):
         """The start in words; that of the case where the act has none of its own."""
         own = violation.start
         return render_date(violation.incident.date if own.is_unknown else own)
+
+    def get_urls(self) -> list[Any]:
+        """The pages that count acts, beside their list."""
+        pages = (CountsView, CountsFile, SavedQueryView)
+        return [*(page.address(self) for page in pages), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """An act belongs to a case and is entered there."""

@@ -17,6 +17,7 @@ from django.views import View
 from incidents import publishing
 from incidents.admin.base import StaffModelAdmin, staff_member
 from incidents.admin.confirming import Question, ask, is_confirmed
+from incidents.admin.obeyed import files_went
 from incidents.models import Person
 from incidents.readiness import PUBLISH
 from record.errors import WritingError
@@ -84,6 +85,8 @@ class WithdrawView(View):
             messages.error(request, str(refused))
         else:
             messages.success(request, _told(result))
+            if result.files:
+                messages.warning(request, files_went(result.files))
         return HttpResponseRedirect(self._change(row))
 
     def _row(self, request: HttpRequest, pk: int) -> Any:

@@ -7,9 +7,9 @@ from typing import Self
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from incidents.agenda import last_urgent_day
 from incidents.communications.subject import Subject
 from incidents.communications.words import number
+from incidents.urgency import last_urgent_day
 from reference.date_text import render_date
 from reference.dates import UncertainDate
 

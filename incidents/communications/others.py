@@ -29,7 +29,7 @@ from incidents.models import (
     Violation,
 )
 from incidents.names_in_texts import HeldBack, SoughtName, is_telling, names_of, sought_name
-from incidents.visibility import CASE_OF_CITATION
+from incidents.ties import CASE_OF_CITATION
 from reference.names import script_of, split_parentage
 
 _VICTIM, _ACCUSED, _INFORMANT, _BESIDE = "victim", "accused", "informant", "beside"

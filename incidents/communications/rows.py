@@ -21,6 +21,7 @@ from incidents.communications.words import (
 from incidents.documents.parts import parts
 from incidents.models import Account, Attribution, Picture, Publication, Stage
 from incidents.models.account import Stance
+from record.sentence_marks import without_marks
 from reference.models import Area
 from reference.publisher import Publisher
 
@@ -136,9 +137,10 @@ class Rows:
         for row in accounts:
             text = self._account(row, replaced=row.pk in replaced)
             said.setdefault(label(row.question), []).append(self.notes.say(text, row))
+        happened = without_marks(told(incident, "public_account"))
         return [
             *self.acts(),
-            Row.of(_("What happened"), self.notes.say(told(incident, "public_account"), incident)),
+            Row.of(_("What happened"), self.notes.say(happened, incident)),
             *(Row.of(question, *answers) for question, answers in said.items()),
             self.grade(),
         ]

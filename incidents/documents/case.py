@@ -152,10 +152,14 @@ def _acts_of(builder: Builder, person: Person, violations: list[Document]) -> li
 
 
 def _origins_first(sources: list[Source]) -> list[Source]:
-    """Sources so that each comes after the one it rests on."""
+    """Sources so that each comes after the one it rests on; a circle is broken anywhere."""
     placed: dict[int, Source] = {}
+    seen: set[int] = set()
 
     def place(source: Source) -> None:
+        if source.pk in seen:
+            return
+        seen.add(source.pk)
         if source.origin is not None and not source.origin.confidential:
             place(source.origin)
         placed.setdefault(source.pk, source)

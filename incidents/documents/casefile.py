@@ -202,7 +202,7 @@ def _sources(ids: set[int]) -> dict[int, Source]:
     wanted = ids
     while wanted:
         found |= Source.objects.prefetch_related(
-            reading("captures", Capture.objects.order_by("pk"))
+            reading("captures", Capture.objects.select_related("derived_from").order_by("pk"))
         ).in_bulk(wanted)
         origins = {found[pk].origin_id for pk in wanted}
         wanted = {pk for pk in origins if pk is not None} - found.keys()

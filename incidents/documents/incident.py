@@ -7,6 +7,7 @@ from incidents.documents.source import source_summary
 from incidents.documents.values import Document, chosen, coded, dated
 from incidents.models import Account, Attribution, Incident, Intervention, Protest
 from incidents.models.account import Stance
+from record.sentence_marks import counting
 from reference.models import Term
 
 DENYING_ATTRIBUTIONS = frozenset(
@@ -38,8 +39,8 @@ def incident_document(
         "end": dated(protection.coarsen(incident.end)),
         "time_of_day": incident.time_of_day if protection.date == "day" else "",
         "place": builder.place(incident, protection),
-        "account": incident.public_account,
-        "account_local": incident.public_account_local,
+        "account": _with_public_marks(incident.public_account, incident),
+        "account_local": _with_public_marks(incident.public_account_local, incident),
         "grade": coded(incident.grade),
         "grade_reason": incident.grade_reason,
         "violation_status": coded(incident.violation_status),
@@ -69,6 +70,13 @@ def incident_document(
         "sources": [source_summary(builder, source) for source in case.sources],
         **builder.cited(incident),
     }
+
+
+def _with_public_marks(account: str, incident: Incident) -> str:
+    """An account whose marks count the citations that are let out. A mark that names a
+    confidential source is left out: which sentence rests on it could tell who spoke."""
+    cited = parts(incident, "citations")
+    return counting(account, (not citation.source.confidential for citation in cited))
 
 
 def _is_contested(

@@ -23,7 +23,8 @@ from incidents.evidence.custody import Act, moment, pseudonym_of
 from incidents.evidence.kinds import ending_of
 from incidents.evidence.storing import opened
 from incidents.models import Capture, CustodyEntry, Incident, Source, StaffMember
-from incidents.visibility import CASE_OF_CITATION, visible_to
+from incidents.ties import CASE_OF_CITATION
+from incidents.visibility import visible_to
 from record.rows import harmless
 
 _AT_ONCE: Final = 256 * 1024

@@ -15,7 +15,7 @@ from incidents.evidence.custody import Act
 from incidents.evidence.settling import settle
 from incidents.evidence.storing import is_intact
 from incidents.models import Capture, CustodyEntry, Incident, Source, StaffMember, Task, TaskKind
-from incidents.visibility import CASE_OF_CITATION
+from incidents.ties import CASE_OF_CITATION
 
 logger = logging.getLogger(__name__)
 

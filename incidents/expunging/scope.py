@@ -57,16 +57,20 @@ class Plan:
             found[model._meta.db_table] += model._default_manager.filter(pk__in=ids).count()
         for model in {**self.parts, **self.emptied, **self.passed}:
             if (events := history_of(model)) is not None:
-                going = Q(id__in=self.ids_of(model))
-                for column, owners in self.passed.get(model, {}).items():
-                    going |= Q(**{f"{column}__in": owners})
-                found[events.model._meta.db_table] += events.filter(going).count()
+                found[events.model._meta.db_table] += events.filter(self.going(model)).count()
         found["files"] = len(self.files)
         return {name: count for name, count in sorted(found.items()) if count}
 
     def ids_of(self, model: type[models.Model]) -> set[int]:
         """The rows of a model of which every earlier value goes."""
         return self.parts.get(model, set()) | self.emptied.get(model, set())
+
+    def going(self, model: type[models.Model]) -> Q:
+        """Which events of the history of a model go."""
+        going = Q(id__in=self.ids_of(model))
+        for column, owners in self.passed.get(model, {}).items():
+            going |= Q(**{f"{column}__in": owners})
+        return going
 
     def histories(self) -> dict[str, dict[str, Any]]:
         """Table of a history → what is erased of it, as the door of the database takes it."""

@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.expunging.emptying import remove
-from incidents.expunging.scope import Plan, plan_of
+from incidents.expunging.scope import Plan, history_of, plan_of
+from incidents.history.reasons import forget_reasons
 from incidents.models import Expunging, Incident, Merger, Person, Source, StaffMember
 from incidents.publishing.neighbours import content_of
 from incidents.publishing.withdrawing import documents_naming
@@ -140,6 +141,7 @@ def carry_out(expunging: Expunging, *, by: StaffMember) -> Expunging:
         waiting.agreed_by = by
         waiting.save(update_fields=["agreed_by"])
         remove(plan)
+        _forget_reasons(plan)
         _erase_history(waiting, plan)
         waiting.done_at, waiting.counts = timezone.now(), counts
         waiting.save(update_fields=["done_at", "counts"])
@@ -187,6 +189,14 @@ def _hold(expunging: Expunging) -> None:
     waits for this row, and then finds the file gone."""
     rows = _ROOTS[expunging.kind]._default_manager.select_for_update(of=("self",), no_key=True)
     rows.filter(pk=expunging.row_id).first()
+
+
+def _forget_reasons(plan: Plan) -> None:
+    """Take out why the record was changed, of every change whose values are erased."""
+    for model in {**plan.parts, **plan.emptied, **plan.passed}:
+        if (events := history_of(model)) is not None:
+            going = events.filter(plan.going(model))
+            forget_reasons(going.values_list("pgh_context_id", flat=True))
 
 
 def _erase_history(expunging: Expunging, plan: Plan) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import models
 
 from incidents.history.events import RowEvent, events_of, names_of, users_of
+from incidents.history.reasons import reasons_of
 from incidents.history.wording import Difference, Words, kind_in_words, named
 from incidents.models import Incident, LegalAction, Person, StaffMember
 from incidents.visibility import visible_to
@@ -32,11 +33,12 @@ class RowChange:
 
 @dataclass(slots=True)
 class Change:
-    """Everything that one person changed at one time."""
+    """Everything that one person changed at one time, and why, if they said so."""
 
     at: datetime
     actor: str
     rows: list[RowChange] = field(default_factory=list)
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,13 @@ class Point:
 
     def knows(self, row: RowEvent) -> bool:
         """Whether an event was known at that moment."""
-        at = row[2].pgh_created_at
+        return self.knows_of(row[2].pgh_created_at, name_of(row))
+
+    def knows_of(self, at: datetime, name: str) -> bool:
+        """The same of an event of which only time and name are at hand."""
         if self.recent is None:
-            return bool(at <= self.at)
-        return bool(at <= self.at - LATELY) or name_of(row) in self.recent
+            return at <= self.at
+        return at <= self.at - LATELY or name in self.recent
 
 
 def name_of(row: RowEvent) -> str:
@@ -67,6 +72,7 @@ def changes_of(record: models.Model, *, seen_by: StaffMember) -> list[Change]:
     """
     events = events_of([record])
     actors = names_of(users_of(event for _model, _column, event in events))
+    reasons = reasons_of((event for _model, _column, event in events), record)
     words = Words(events, seen_by)
     before: dict[tuple[type[models.Model], int], Any] = {}
     changes: dict[tuple[datetime, Any], Change] = {}
@@ -77,7 +83,12 @@ def changes_of(record: models.Model, *, seen_by: StaffMember) -> list[Change]:
         if change is not None:
             key = (event.pgh_created_at, event.pgh_context_id)
             changes.setdefault(
-                key, Change(event.pgh_created_at, actors.get(event.pgh_context_id, ""))
+                key,
+                Change(
+                    event.pgh_created_at,
+                    actors.get(event.pgh_context_id, ""),
+                    why=reasons.get(event.pgh_context_id, ""),
+                ),
             ).rows.append(change)
     return sorted(changes.values(), key=lambda change: change.at)[::-1]
 

@@ -1,7 +1,7 @@
 """What the triggers of the database recorded of a record and of its parts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -36,6 +36,7 @@ from incidents.models import (
     PersonName,
     PersonRelation,
     Picture,
+    Posting,
     Protest,
     Review,
     ReviewComment,
@@ -80,6 +81,7 @@ PARTS: Final[dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]
     Person: (
         (PersonName, "person"),
         (PersonRelation, "person"),
+        (Posting, "person"),
         (Picture, "person"),
         (Contact, "person"),
         (Consent, "person"),
@@ -165,10 +167,13 @@ def event_models() -> dict[type[models.Model], Any]:
 
 def users_of(events: Iterable[Any]) -> dict[Any, int]:
     """Context of a change → primary key of who made it; commands and imports have nobody."""
-    contexts = pghistory.models.Context.objects.filter(
-        pk__in={event.pgh_context_id for event in events}
-    ).values_list("pk", "metadata")
-    users = {pk: metadata.get("user") for pk, metadata in contexts}
+    return users_of_contexts({event.pgh_context_id for event in events})
+
+
+def users_of_contexts(contexts: Collection[Any]) -> dict[Any, int]:
+    """The same for contexts whose events are not at hand."""
+    found = pghistory.models.Context.objects.filter(pk__in=contexts).values_list("pk", "metadata")
+    users = {pk: metadata.get("user") for pk, metadata in found}
     return {pk: user for pk, user in users.items() if user is not None}
 
 

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from incidents.history.differences import LATELY, Point, events_of_case, name_of
-from incidents.history.events import RowEvent, users_of
+from incidents.history.events import RowEvent, users_of_contexts
+from incidents.history.marks import Mark, marks_since
+from incidents.history.wording import KINDS_OF_TIES, Words
 from incidents.models import Decision, Incident, LastLook, StaffMember
 
 SITTING: Final = timedelta(minutes=30)
@@ -30,8 +32,13 @@ def last_seen(incident: Incident, user: StaffMember) -> Point | None:
 def look(incident: Incident, user: StaffMember, events: Iterable[RowEvent] = ()) -> None:
     """Remember that this person sees the case now. Of ``events`` they see all; what happened in
     the last minutes and is not among them is shown to them once more."""
+    recent = timezone.now() - LATELY
+    _note(incident, user, [name_of(row) for row in events if row[2].pgh_created_at > recent])
+
+
+@transaction.atomic
+def _note(incident: Incident, user: StaffMember, recent: list[str]) -> None:
     now = timezone.now()
-    recent = [name_of(row) for row in events if row[2].pgh_created_at > now - LATELY]
     before = _of(incident, user)
     values: dict[str, Any] = {"seen_at": now, "recent": recent}
     if before is None:
@@ -47,15 +54,27 @@ def glance(incident: Incident, user: StaffMember) -> datetime | None:
 
     Returns since when somebody else has changed something of it, if so.
     """
-    events = events_of_case(incident, seen_by=user)
     since = last_seen(incident, user)
+    marks = marks_since(incident, (timezone.now() if since is None else since.at) - LATELY)
     if since is None:
-        look(incident, user, events)
+        _note(incident, user, [mark.name for mark in marks])
         return None
-    new = [row[2] for row in events if not since.knows(row)]
-    users = users_of(new)
-    others = any(users.get(event.pgh_context_id) != user.pk for event in new)
-    return since.at if others else None
+    new = [mark for mark in marks if not since.knows_of(mark.at, mark.name)]
+    users = users_of_contexts({mark.context for mark in new}) if new else {}
+    theirs = [mark for mark in new if users.get(mark.context) != user.pk]
+    return since.at if theirs and _tell_something(incident, theirs, user) else None
+
+
+def _tell_something(incident: Incident, marks: list[Mark], user: StaffMember) -> bool:
+    """Whether this person may know of anything that was changed: that a case was tied to one that
+    they may not know of is nothing new to them. Only where nothing but ties changed they are
+    read."""
+    if any(mark.kind not in KINDS_OF_TIES for mark in marks):
+        return True
+    names = {mark.name for mark in marks}
+    events = [row for row in events_of_case(incident, seen_by=user) if name_of(row) in names]
+    words = Words(events, user)
+    return not all(words.conceals(model, event) for model, _column, event in events)
 
 
 def decided_last(incident: Incident, decision: Decision) -> Point | None:

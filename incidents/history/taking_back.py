@@ -5,12 +5,14 @@ both: what was done, and that it was taken back. What the public record shows is
 the rows as they stand again allow less than it shows.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 import pghistory.models
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,9 +32,12 @@ from incidents.history.unfit import (
     refuse_changed,
     refuse_unfit,
 )
-from incidents.models import Agency, Person, PersonName, Source, StaffMember
+from incidents.models import Agency, Incident, Person, PersonName, Source, StaffMember
 from incidents.models.base import CaseRow
 from incidents.publishing.obeying import Obeyed, obey_consents
+from incidents.publishing.restricting import obey_restriction
+from incidents.publishing.withdrawing import Withdrawn
+from record.chain import publishing_lock
 
 _CHANGE: Final = "incidents.change_incident"
 _FOLDED: Final = (PersonName, Agency)
@@ -71,10 +76,13 @@ def take_back(action: Any, *, by: StaffMember, confirmed: bool = False) -> Taken
         raise TakingBackRefused(nothing_of_yours())
     if not can_be_offered(action, act):
         raise TakingBackRefused(not_by_this_way())
-    rows: list[Touched] = []
+    rows = rows_of(action)
     try:
-        with transaction.atomic(), pghistory.context(user=by.pk, act=TAKE_BACK):
-            rows = rows_of(action)
+        with (
+            transaction.atomic(),
+            _held_from_publishing(rows),
+            pghistory.context(user=by.pk, act=TAKE_BACK),
+        ):
             refuse_unfit(rows, by=by)
             refuse_changed(rows, there=_lock(rows))
             _put_back(rows, by)
@@ -153,17 +161,35 @@ def _lock(rows: list[Touched]) -> set[Row]:
     return there
 
 
-def _obey(rows: list[Touched], by: StaffMember) -> Obeyed:
-    """Let the record show no more of people than what stands again allows; tell what went."""
+def _held_from_publishing(rows: list[Touched]) -> AbstractContextManager[None]:
+    """The publishing lock before that of any row, as publishing takes them: two who took them in
+    different orders would wait for each other. Nothing where nothing was ever public."""
+    public = (each.filter(reference__isnull=False).exists() for each in _concerned(rows))
+    return publishing_lock() if any(public) else nullcontext()
+
+
+def _concerned(rows: list[Touched]) -> tuple[QuerySet[Person], QuerySet[Incident]]:
+    """The people and the cases of whom the record may show less from now on."""
     people = {row.key for row in rows if row.model is Person}
     people |= {row.last.person_id for row in rows if hasattr(row.last, "person_id")}
-    went = [
-        obey_consents(person, by=by) for person in Person.objects.filter(pk__in=people - {None})
-    ]
-    withdrawn = dict.fromkeys(name for each in went for name in each.withdrawn)
-    rewritten = dict.fromkeys(name for each in went for name in each.rewritten)
+    cases = {row.key for row in rows if row.model is Incident}
+    return (
+        Person.objects.filter(pk__in=people - {None}).order_by("pk"),
+        Incident.objects.filter(pk__in=cases).order_by("pk"),
+    )
+
+
+def _obey(rows: list[Touched], by: StaffMember) -> Obeyed:
+    """Let the record show no more of people than what stands again allows; tell what went."""
+    people, cases = _concerned(rows)
+    went = [obey_consents(person, by=by) for person in people]
+    restricted = [obey_restriction(incident, by=by) for incident in cases]
+    gone: list[Obeyed | Withdrawn] = [*went, *restricted]
+    withdrawn = dict.fromkeys(name for each in gone for name in each.withdrawn)
+    rewritten = dict.fromkeys(name for each in gone for name in each.rewritten)
     return Obeyed(
         list(withdrawn),
         [name for name in rewritten if name not in withdrawn],
         any(each.photograph for each in went),
+        list(dict.fromkeys(name for each in gone for name in each.files)),
     )

@@ -17,6 +17,7 @@ from incidents.models import (
     AgencyParent,
     Attribution,
     BodyEntry,
+    Citation,
     Consent,
     Contact,
     DisappearanceElement,
@@ -29,7 +30,9 @@ from incidents.models import (
     LegalRelation,
     Person,
     PersonRelation,
+    Posting,
     Protest,
+    Source,
     StaffMember,
     StatusEntry,
     Violation,
@@ -53,12 +56,16 @@ _BOOK_KEEPING: Final = frozenset(
 _TIES: Final = (
     IncidentLink,
     PersonRelation,
+    Posting,
     LegalRelation,
     links.LegalActionIncident,
     links.LegalActionPerson,
 )
 """Rows that tie a record to a neighbour: of one that the reader may not know of, they say that it
 is there."""
+
+KINDS_OF_TIES: Final = frozenset(str(model._meta.model_name) for model in _TIES)
+"""The same by their names."""
 
 
 _LONG: Final = 600
@@ -118,7 +125,10 @@ class Words:
         self.rows = self._read(events, seen_by)
 
     def conceals(self, model: type[models.Model], event: Any) -> bool:
-        """Whether a row ties the record to a neighbour that the reader may not know of."""
+        """Whether a row ties the record to a neighbour that the reader may not know of, or says
+        what such a source says of it."""
+        if model is Citation:
+            return (Source, event.source_id) not in self.rows
         return model in _TIES and any(
             (each.remote_field.model, getattr(event, each.attname)) not in self.rows
             for each in fields_of(event)
@@ -255,6 +265,7 @@ NAMED_WITH: dict[type[models.Model], tuple[str, ...]] = {
     IncidentLink: ("from_incident", "kind", "to_incident"),
     Protest: ("incident",),
     PersonRelation: ("person__names", "kind", "other__names"),
+    Posting: ("person__names",),
     Contact: ("person__names",),
     Consent: ("use", "answer"),
     LegalRelation: ("action", "other"),

@@ -4,6 +4,7 @@ from incidents.models import links
 from incidents.models.access_event import AccessEvent
 from incidents.models.account import Account
 from incidents.models.agency import Agency, AgencyParent
+from incidents.models.arrival import Arrival, Installation
 from incidents.models.capture import Capture, CopyKind, CustodyEntry, Danger
 from incidents.models.capture_text import CaptureText
 from incidents.models.citation import CITED_FACTS, Citation
@@ -44,9 +45,11 @@ from incidents.models.lists import (
 from incidents.models.login_tries import LoginTries, SpentCode
 from incidents.models.person import Contact, Person, PersonName, PersonRelation, Victim
 from incidents.models.picture import Picture
+from incidents.models.posting import Posting
 from incidents.models.protection import DateProtection, NameProtection, PlaceProtection
 from incidents.models.review import Decision, Review
 from incidents.models.review_comment import LastLook, ReviewComment
+from incidents.models.saved_query import SavedQuery
 from incidents.models.source import Source
 from incidents.models.staff import StaffMember
 from incidents.models.staff_session import StaffSession
@@ -66,6 +69,7 @@ __all__ = [
     "Account",
     "Agency",
     "AgencyParent",
+    "Arrival",
     "Attribution",
     "BatchState",
     "BodyEntry",
@@ -89,6 +93,7 @@ __all__ = [
     "ImportProblem",
     "Incident",
     "IncidentLink",
+    "Installation",
     "Intervention",
     "InterventionAddressee",
     "Involvement",
@@ -117,10 +122,12 @@ __all__ = [
     "Picture",
     "PlaceProtection",
     "PossiblePair",
+    "Posting",
     "Protest",
     "Publication",
     "Review",
     "ReviewComment",
+    "SavedQuery",
     "Severity",
     "Source",
     "SourceList",

@@ -87,6 +87,16 @@ class Capture(HangsOnSource, CaseRow):
     copy_kind = models.CharField(
         _("what was done to it"), max_length=10, choices=CopyKind.choices, blank=True
     )
+    public = models.BooleanField(
+        _("shown to everybody"),
+        default=False,
+        help_text=_(
+            "For the copy without metadata that the program made of a redaction. Open that copy "
+            "and look at every page first: what is still to be read in it, everybody reads. It is "
+            "published with the next approved publication of a case that cites the source; "
+            "unticked, it is taken down at once."
+        ),
+    )
     dangers = ArrayField(
         models.CharField(max_length=20, choices=Danger.choices),
         default=list,
@@ -117,6 +127,14 @@ class Capture(HangsOnSource, CaseRow):
                 violation_error_message=_("A SHA-256 is 64 hexadecimal digits in lower case."),
             ),
             models.UniqueConstraint(fields=("source", "sha256"), name="capture_once_a_source"),
+            models.CheckConstraint(
+                condition=Q(public=False) | Q(copy_kind=CopyKind.CLEANED),
+                name="capture_public_is_a_clean_copy",
+                violation_error_message=_(
+                    "Only the copy without metadata that the program made of a redaction can be "
+                    "shown to everybody."
+                ),
+            ),
         )
 
     @property

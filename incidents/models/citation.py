@@ -3,8 +3,10 @@
 from typing import Any, Self
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, IntegerField, Q
+from django.db.models.functions import Upper
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -145,13 +147,16 @@ class Citation(HangsOnSource, CaseRow):
                 violation_error_message=_("A citation belongs to exactly one fact."),
             ),
         )
-        indexes = tuple(
-            models.Index(
-                fields=(column,),
-                condition=Q(**{f"{column}__isnull": False}),
-                name=f"citation_{column}",
-            )
-            for column in CITED_FACTS
+        indexes = (
+            GinIndex(OpClass(Upper("locator"), name="gin_trgm_ops"), name="citation_place_words"),
+            *(
+                models.Index(
+                    fields=(column,),
+                    condition=Q(**{f"{column}__isnull": False}),
+                    name=f"citation_{column}",
+                )
+                for column in CITED_FACTS
+            ),
         )
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.base import CaseRow
 from incidents.models.person import Person
 from reference.fields import TermField
+from reference.vocabularies import term
 
 ENDING: Final = ("refused", "withdrawn", "expired")
 """Codes of ``consent-answer`` after which what was granted before holds no longer."""
@@ -29,8 +30,9 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """
         today = timezone.localdate()
         given = Coalesce(OuterRef("given_on"), Value(date.min))
+        ending = [_answer(code) for code in ENDING]
         ended = Consent.objects.filter(
-            Q(answer__code__in=ENDING) | Q(withdrawn_on__isnull=False),
+            Q(answer__in=ending) | Q(withdrawn_on__isnull=False),
             Q(given_on__gt=OuterRef("given_on"))
             | Q(pk__gt=OuterRef("pk")) & ~Q(given_on__lt=given),
             person=OuterRef("person"),
@@ -39,10 +41,15 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         held = self.filter(
             ~Exists(ended),
             Q(expires__isnull=True) | Q(expires__gte=today),
-            answer__code="granted",
+            answer=_answer("granted"),
             withdrawn_on__isnull=True,
         )
         return held if use is None else held.filter(use__code=use)
+
+
+def _answer(code: str) -> int:
+    """The key of an answer, by which the database knows how many gave it."""
+    return term("consent-answer", code).pk
 
 
 @pghistory.track()
@@ -76,6 +83,11 @@ class Consent(CaseRow):
         indexes = (
             models.Index(
                 fields=("expires",), condition=Q(expires__isnull=False), name="consent_expires"
+            ),
+            models.Index(
+                fields=("withdrawn_on",),
+                condition=Q(withdrawn_on__isnull=False),
+                name="consent_withdrawn",
             ),
         )
         constraints = (

@@ -223,6 +223,11 @@ class Incident(Placed, Referenced, ManagedRow):
         indexes = (
             models.Index(fields=("stage", "changed_at"), name="incident_queue"),
             models.Index(fields=("area", "date_earliest"), name="incident_area_date"),
+            models.Index(fields=("date_earliest",), name="incident_date"),
+            # Lists ask this of every case; the rows themselves are long.
+            models.Index(
+                fields=("restricted", "area", "date_earliest", "id"), name="incident_seen"
+            ),
             GinIndex(OpClass(Upper(_words()), name="gin_trgm_ops"), name="incident_words"),
             models.Index(
                 fields=("restricted",), condition=Q(restricted=True), name="incident_restricted"

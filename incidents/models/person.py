@@ -1,12 +1,15 @@
 """People and groups. Nobody is “a victim” as a kind: roles come from links."""
 
 from collections.abc import Collection
-from typing import Self
+from functools import reduce
+from operator import or_
+from typing import Any, Final, Self
 
 import pghistory
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.base import CaseRow, ManagedRow, Referenced
@@ -21,18 +24,22 @@ from reference.fields import (
 from reference.names import fold_and_skeleton, script_of
 
 
+def _description() -> Concat:
+    """How people are described, as one text with one index."""
+    line = models.Value("\n")
+    return Concat("description", line, "description_local", output_field=models.TextField())
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Reads of people in the case file."""
 
     def named_like(self, text: str) -> Self:
         """People with a name that resembles ``text``, in either script and any spelling."""
-        folded, bones = fold_and_skeleton(text)
-        if not folded:
-            return self.none()
-        found = Q(folded__contains=folded) | Q(folded__trigram_word_similar=folded)
-        if len(bones) > 1:  # a single consonant is in almost every name
-            found |= Q(skeleton__contains=bones)
-        return self.filter(pk__in=PersonName.objects.filter(found).order_by().values("person"))
+        return self.filter(pk__in=PersonName.objects.owners_like(text))
+
+    def described_as(self, text: str) -> Self:
+        """People with these words, as they stand, in their description, in any language."""
+        return self.alias(described=_description()).filter(described__icontains=text)
 
     def victims(self) -> Self:
         """People to whom at least one violation was done."""
@@ -149,6 +156,9 @@ class Person(Referenced, ManagedRow):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("pk",)
+        indexes = (
+            GinIndex(OpClass(Upper(_description()), name="gin_trgm_ops"), name="person_words"),
+        )
         constraints = (
             date_order("birth"),
             models.CheckConstraint(
@@ -185,6 +195,32 @@ class Victim(Person):
         verbose_name_plural = _("victims")
 
 
+_INDEXED: Final = 3
+"""Letters that an index of trigrams needs to find a text within others."""
+
+
+class PersonNameQuerySet(models.QuerySet["PersonName"]):
+    """Reads of names."""
+
+    def owners_like(self, text: str) -> models.QuerySet["PersonName", Any]:
+        """Keys of the people with a name that resembles ``text``, in either script and any
+        spelling."""
+        folded, bones = fold_and_skeleton(text)
+        if not folded:
+            return self.none().values("person")
+        ways = {folded: Q(folded__contains=folded)}
+        if len(bones) > 1:  # a single consonant is in almost every name
+            ways[bones] = Q(skeleton__contains=bones) | ways.get(bones, Q())
+        # The index holds three letters at a time. What is shorter is looked for in all names, and
+        # by itself: the likeness of each would else be worked out. Where it is not, likeness is
+        # asked last, since it costs most.
+        short = [way for text, way in ways.items() if len(text) < _INDEXED]
+        long = [way for text, way in ways.items() if len(text) >= _INDEXED]
+        found = reduce(or_, [*long, Q(folded__trigram_word_similar=folded)])
+        owners = [self.filter(way).order_by().values("person") for way in (found, *short)]
+        return owners[0].union(*owners[1:])
+
+
 @pghistory.track(exclude=["folded", "skeleton"])
 class PersonName(CaseRow):
     """One name in one script. Press texts print the father's name as if it were a surname."""
@@ -210,6 +246,8 @@ class PersonName(CaseRow):
     tribe_or_place = models.CharField(_("tribe or place name"), max_length=120, blank=True)
     folded = models.CharField(max_length=300, editable=False)
     skeleton = models.CharField(max_length=300, editable=False)
+
+    objects = PersonNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("name")

@@ -2,8 +2,10 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incident import Incident
@@ -48,6 +50,9 @@ class Review(models.Model):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ("pk",)
+        indexes = (
+            GinIndex(OpClass(Upper("reason"), name="gin_trgm_ops"), name="review_reason_words"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(decision__in=("submitted", "returned"))

@@ -53,6 +53,7 @@ class StatusEntry(Claim, FactRow):
         verbose_name = _("status of a victim")
         verbose_name_plural = _("statuses of victims")
         ordering = ("pk",)
+        indexes = (models.Index(fields=("status", "person"), name="status_of_person"),)
         constraints = (date_order("date"),)
 
     def __str__(self) -> str:

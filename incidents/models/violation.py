@@ -48,11 +48,14 @@ class Violation(ViolationDetail, Placed, Referenced, FactRow):
     ended”: for a disappearance, that the fate of the person is not clarified.
     """
 
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="violations")
+    incident = models.ForeignKey(
+        Incident, models.CASCADE, related_name="violations", db_index=False
+    )
     person = models.ForeignKey(
         Person,
         models.PROTECT,
         related_name="violations",
+        db_index=False,  # nor the incident's: Meta indexes the two together
         verbose_name=_("victim"),
         help_text=_("Type a name in either script and any spelling, or add a new person."),
     )
@@ -121,6 +124,16 @@ class Violation(ViolationDetail, Placed, Referenced, FactRow):
         verbose_name = _("violation")
         verbose_name_plural = _("violations")
         ordering = ("pk",)
+        indexes = (
+            # Who is a victim of what is counted for lists of either, from these alone.
+            models.Index(fields=("incident", "person"), name="violation_of_case"),
+            models.Index(fields=("person", "incident"), name="violation_of_person"),
+            models.Index(
+                fields=("start_earliest",),
+                condition=Q(start_earliest__isnull=False),
+                name="violation_start",
+            ),
+        )
         constraints: ClassVar[tuple[models.CheckConstraint, ...]] = (
             *Placed.Meta.constraints,
             date_order("start"),

@@ -10,7 +10,7 @@ work on what nobody has approved.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,6 +25,11 @@ from incidents.models import Consent, NameProtection, Person, StaffMember
 from incidents.models.consent import ConsentQuerySet
 from incidents.publishing.neighbours import content_of, live_entries, rewrite
 from incidents.publishing.photographs import hide_pictures, obey_case_file
+from incidents.publishing.public_files import (
+    files_beside,
+    shows_more_than_allowed,
+    take_down_files,
+)
 from incidents.publishing.shielding import stricter
 from incidents.publishing.withdrawing import Withdrawal
 from incidents.readiness import CONSENT_FOR
@@ -67,15 +72,16 @@ _NAMES: Final = frozenset({"name", "name_local", "name_shown", "named"})
 
 @dataclass(frozen=True, slots=True)
 class Obeyed:
-    """What left the record: objects withdrawn whole, those written anew with less, and whether a
-    photograph went."""
+    """What left the record: objects withdrawn whole, those written anew with less, whether a
+    photograph went, and the sources of which redacted files went."""
 
     withdrawn: list[str] = field(default_factory=list)
     rewritten: list[str] = field(default_factory=list)
     photograph: bool = False
+    files: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.withdrawn or self.rewritten or self.photograph)
+        return bool(self.withdrawn or self.rewritten or self.photograph or self.files)
 
 
 def obey_consents(person: Person, *, by: StaffMember | None, at: datetime | None = None) -> Obeyed:
@@ -86,8 +92,18 @@ def obey_consents(person: Person, *, by: StaffMember | None, at: datetime | None
     Call it in the transaction that stores them. It may be asked for any person, public or not.
     """
     at = at or timezone.now()
-    photograph = obey_case_file(person, by=by, at=at)
     shown = _shown(person)
+    beside = [] if shown is None else files_beside([str(person.reference)])
+    hides_more = bool(beside) and shows_more_than_allowed(person, shown)
+    follows = _obey(person, shown, by, at)
+    if not (follows or hides_more):
+        return follows
+    take_down_files(beside, by=by, at=at)
+    return replace(follows, files=sorted({*follows.files, *beside}))
+
+
+def _obey(person: Person, shown: str | None, by: StaffMember | None, at: datetime) -> Obeyed:
+    photograph = obey_case_file(person, by=by, at=at)
     if shown is None or (allowed := _allowed(person)) == NameProtection.FULL:
         return Obeyed(photograph=photograph)
     with (
@@ -96,8 +112,8 @@ def obey_consents(person: Person, *, by: StaffMember | None, at: datetime | None
     ):
         if allowed == NameProtection.HIDDEN:
             _protect(person, NameProtection.HIDDEN, by)
-            gone = Withdrawal(REASON, _NOTE, at, final=False).of(person)
-            return Obeyed(gone.withdrawn, gone.rewritten, photograph)
+            gone = Withdrawal(REASON, _NOTE, at, by=by, final=False).of(person)
+            return Obeyed(gone.withdrawn, gone.rewritten, photograph, gone.files)
         if shown in _HELD_BACK:
             return Obeyed(photograph=photograph)
         return _withhold(person, photograph, by, at)
@@ -172,10 +188,11 @@ def _withhold(person: Person, photograph: bool, by: StaffMember | None, at: date
         *_rewrite_changed([reference], _held_back, at),
         *_rewrite_changed(around, lambda content: _held_back_in(content, reference), at),
     ]
-    gone = Withdrawal(REASON, _NOTE, at, final=False).of_words_naming(person)
+    gone = Withdrawal(REASON, _NOTE, at, by=by, final=False).of_words_naming(person)
     redact([reference])
     rest = dict.fromkeys([*rewritten, *gone.rewritten])
-    return Obeyed(gone.withdrawn, [each for each in rest if each not in gone.withdrawn], photograph)
+    kept = [each for each in rest if each not in gone.withdrawn]
+    return Obeyed(gone.withdrawn, kept, photograph, gone.files)
 
 
 def _rewrite_changed(

@@ -15,6 +15,7 @@ from incidents.models import Publication as Standing
 from incidents.publishing.allotting import AllottedReferences
 from incidents.publishing.neighbours import refresh_copies, refresh_left, refresh_links
 from incidents.publishing.photographs import bring_in, no_longer_seen
+from incidents.publishing.public_files import bring_in_files
 from incidents.publishing.tightening import hides_more, no_longer_shown
 from record.chain import last_sequence, redact
 from record.models.revision import Action
@@ -55,6 +56,7 @@ def _write(
         for row in documents:
             rows.setdefault(row.reference, (row, case))
     bring_in(row for row, _case in rows.values())
+    bring_in_files(row for row, _case in rows.values())
     live = resolve(rows.keys() - new)
     head = last_sequence()
     entries = write_all(

@@ -24,12 +24,14 @@ from incidents.models import (
     StaffMember,
 )
 from incidents.publishing.neighbours import content_of, live_entries, rewrite, rewrite_mentions
+from incidents.publishing.public_files import files_beside, take_down_files
 from incidents.publishing.refusal import PublicationRefused
 from incidents.readiness import PUBLISH, Obstacle, names_standing_in
 from record.chain import publishing_lock
 from record.kinds import Kind, kind_of
 from record.mentions import live_mentions
 from record.models.entry import ENTRY_OF, Entry
+from record.sentence_marks import counting
 from record.writing import withdraw_entries
 
 Withdrawable = Incident | Person | LegalAction | Source
@@ -37,10 +39,12 @@ Withdrawable = Incident | Person | LegalAction | Source
 
 @dataclass
 class Withdrawn:
-    """What left the record: references withdrawn whole, and those that were rewritten without."""
+    """What left the record: references withdrawn whole, those that were rewritten without, and the
+    sources beside of which redacted files went."""
 
     withdrawn: list[str] = field(default_factory=list)
     rewritten: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
 
 def withdraw(
@@ -65,7 +69,7 @@ def withdraw(
     with publishing_lock(), pghistory.context(user=by.pk, act="withdraw", reason=reason):
         _refuse_merged(row)
         _hide(row)
-        return Withdrawal(reason, note, at or timezone.now()).of(row)
+        return Withdrawal(reason, note, at or timezone.now(), by=by).of(row)
 
 
 def _refuse_merged(row: Withdrawable) -> None:
@@ -106,8 +110,16 @@ class Withdrawal:
     references, once they are approved as they may be shown then.
     """
 
-    def __init__(self, reason: str, note: str, at: datetime, *, final: bool = True) -> None:
-        self.reason, self.note, self.at, self.final = reason, note, at, final
+    def __init__(
+        self,
+        reason: str,
+        note: str,
+        at: datetime,
+        *,
+        by: StaffMember | None,
+        final: bool = True,
+    ) -> None:
+        self.reason, self.note, self.at, self.by, self.final = reason, note, at, by, final
         self.result = Withdrawn()
 
     def of(self, row: Withdrawable) -> Withdrawn:
@@ -140,6 +152,7 @@ class Withdrawal:
         if not gone:
             return self.result
         gone = gone + self._belongings({name for name in gone if kind_of(name) is Kind.INCIDENT})
+        beside = files_beside(gone)
         self._rewrite_mentions(gone)
         entries = live_entries(gone)
         if entries:
@@ -149,6 +162,9 @@ class Withdrawal:
             _keep_from_returning(self.result.withdrawn)
         else:
             _let_return(self.result.withdrawn, named)
+        # What else rests on these files stays; what they say of this, nobody has looked for.
+        take_down_files(beside, by=self.by, at=self.at)
+        self.result.files = beside
         return self.result
 
     def _acts(self, reference: str) -> list[str]:
@@ -250,11 +266,20 @@ def _names_one_of(gone: list[str]) -> Callable[[Document], bool]:
 def _without(content: Document, gone: list[str]) -> Document:
     """The content without what is gone, and with what follows from the rest put right."""
     rest: Document = without(content, _names_one_of(gone))
+    if "account" in rest:
+        rest |= _accounts_without(content, gone)
     if rest.get("origin") and rest["origin"]["reference"] in gone:
         rest["origin"] = None
     if "statuses" in rest and "names" in rest:
         rest["status"] = current_status(rest["statuses"])
     return _marked_confidential(rest) if _lost_a_source(content, gone) else rest
+
+
+def _accounts_without(content: Document, gone: list[str]) -> Document:
+    """What happened in a case, with marks that count the citations that are left."""
+    is_gone = _names_one_of(gone)
+    stays = [not is_gone(citation) for citation in content["citations"]]
+    return {name: counting(content[name], stays) for name in ("account", "account_local")}
 
 
 def _lost_a_source(content: Document, gone: list[str]) -> bool:

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from incidents.agenda import Reason, agenda, review_queue, urgent_violations
+from incidents.agenda import Reason, agenda
 from incidents.models import Consent, Intervention, InterventionAddressee, LegalStep, Task
 from incidents.reviewing import submit
+from incidents.urgency import review_queue, urgent_violations
 from tests.incidents import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +208,16 @@ def test_whoever_came_back_is_asked_unless_they_have_answered_since(clerk, giver
     free(violation)
     consent(violation.person, giver=giver, given_on=given_on)
     assert (Reason.ASK_ANEW in reasons(clerk)) is asked
+
+
+def test_a_return_that_a_concealed_case_tells_of_is_told_to_nobody_else(clerk):
+    violation = missing()
+    consent(violation.person)
+    secret = make.incident("Released", restricted=True)
+    make.status(secret, violation.person, "released", date="2024-01-10")
+    assert Reason.ASK_ANEW not in reasons(clerk)
+    secret.assigned.add(clerk)
+    assert Reason.ASK_ANEW in reasons(clerk)
 
 
 def test_nobody_is_asked_anew_while_missing(clerk):

@@ -17,6 +17,7 @@ from incidents.expunging import (
     plan_of,
     turn_down,
 )
+from incidents.history.reasons import changing_because, reasons_of
 from incidents.models import (
     Capture,
     Citation,
@@ -215,6 +216,20 @@ def test_what_was_moved_into_another_incident_stays_there():
     events = violation.pgh_event_models["insert"].objects
     assert events.filter(id=violation.pk, incident_id=other.pk).exists()
     assert not events.filter(incident_id=case.pk).exists()
+
+
+def test_why_something_was_changed_that_was_moved_into_another_incident_goes():
+    case, other = told(), make.incident("Another")
+    violation = case.violations.get()
+    with changing_because(f"{WORD}why"):
+        violation.stated_reason = "None"
+        violation.save()
+    combine(case, other, by=make.publisher())
+    events = violation.pgh_event_models["update"].objects.filter(id=violation.pk)
+    contexts = list(events)
+    assert f"{WORD}why" in reasons_of(contexts).values()
+    remove("incident", case)
+    assert reasons_of(contexts) == {}
 
 
 def test_what_was_corrected_to_another_source_stays_there():

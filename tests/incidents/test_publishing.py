@@ -422,3 +422,16 @@ def test_a_victim_who_leaves_a_case_is_told_of_without_it():
     stays.refresh_from_db()
     shown = IncidentEntry.objects.get(reference=stays.reference).content()
     assert shown["victims"][0]["status"] is None
+
+
+def test_two_sources_that_rest_on_each_other_are_published():
+    first = make.source("First")
+    second = make.source("Second", origin=first)
+    first.origin = second
+    first.save()
+    case = make.incident()
+    make.cite(case, first)
+    make.publish(case)
+    case.refresh_from_db()
+    document = IncidentEntry.objects.get(reference=case.reference).content()
+    assert {each["title"] for each in document["sources"]} >= {"First", "Second"}

@@ -17,6 +17,7 @@ from incidents.importing.list_matrix import (
     lists_named,
     rows,
 )
+from incidents.importing.list_matrix_about import about, about_path
 from incidents.models import SourceList
 from record.files import harmless
 
@@ -28,7 +29,9 @@ class Command(BaseCommand):
         "Write one row for each victim and one column for each list: 1 if the list documents the "
         "person, 0 if not, NA if it could not have, as it covers another time, place or kind of "
         "violation; then strata. People who were merged are one row. No name is written, but "
-        "restricted cases are included: keep the file as safe as the case file itself."
+        "restricted cases are included: keep the file as safe as the case file itself. Beside it "
+        "stands another file, in JSON, with the caveat, who collected each list, and what each "
+        "list covers."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,6 +57,10 @@ class Command(BaseCommand):
         try:
             with self._opened(output) as file:
                 written = _write(file, chosen)
+            if output:
+                # Behind the rows: where it stands, the matrix is whole.
+                with self._opened(about_path(output)) as beside:
+                    beside.write(about(chosen, people=written))
         except OSError as error:
             raise CommandError(f"The matrix cannot be written: {error.strerror}.") from error
         if output:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from incidents.confidential import reseal_all
 from incidents.evidence.settling import reseal_files
+from incidents.history.reasons import reseal_reasons
 from incidents.sealing.lists import reseal_lists
 
 
@@ -11,7 +12,7 @@ class Command(BaseCommand):
     help = "Seal what was told in trust, words and files, with the first key of GAWAH_SOURCE_KEYS."
 
     def handle(self, **options: Any) -> None:
-        texts, lost = reseal_all()
+        texts, lost = (sum(pair) for pair in zip(reseal_all(), reseal_reasons(), strict=True))
         files, lost_files = reseal_files()
         rows, lost_rows = reseal_lists()
         told = (

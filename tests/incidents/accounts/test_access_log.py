@@ -19,7 +19,8 @@ from incidents.models import (
     Person,
     SourceList,
 )
-from incidents.visibility import _CASES_OF, _LINKS, restricted_cases
+from incidents.ties import CASES_OF, LINKS
+from incidents.visibility import restricted_cases
 from tests.incidents import factories as make
 from tests.incidents.accounts.people import Act, at_work, with_app
 from tests.incidents.admin.pages import Form
@@ -166,7 +167,15 @@ def test_the_numbers_of_very_many_cases_are_not_cut_in_the_middle():
     assert len(shown) + int(note.partition(" + ")[2]) == 100
 
 
-OF_NO_CASE = {"accessevent", "agency", "expunging", "job", "sourcelist", "staffmember"}
+OF_NO_CASE = {
+    "accessevent",
+    "agency",
+    "expunging",
+    "job",
+    "savedquery",
+    "sourcelist",
+    "staffmember",
+}
 """Sections below ``incidents`` whose rows tell of no case."""
 
 SAYS_ITSELF = {"incidents_person_pair", "incidents_person_pair_merge", "incidents_person_separate"}
@@ -193,7 +202,7 @@ def test_every_address_of_a_row_is_known_to_the_log():
             and re.search("<[a-z:]*(pk|object_id)>", address)
             and (
                 model._meta.model_name in OF_NO_CASE
-                or concrete(model) in {*_LINKS, *_CASES_OF, Incident, ImportBatch}
+                or concrete(model) in {*LINKS, *CASES_OF, Incident, ImportBatch}
             )
         )
         if not told:

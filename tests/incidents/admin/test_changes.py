@@ -18,18 +18,11 @@ from incidents.models import (
     PersonRelation,
     Violation,
 )
-from reference import vocabularies
 from reference.vocabularies import terms
 from tests.incidents import factories
 from tests.incidents.admin.pages import Form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies_are_current(monkeypatch):
-    """Now and then a page asks whether terms were edited elsewhere; that is not what is counted."""
-    monkeypatch.setattr(vocabularies, "CHECK_EVERY", float("inf"))
 
 
 @pytest.fixture

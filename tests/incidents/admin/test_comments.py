@@ -7,17 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from incidents.models import IncidentLink, ReviewComment
 from incidents.review_comments import CommentRefused, Place, comment
 from incidents.visibility import visible_to
-from reference import vocabularies
 from tests.incidents import factories
 from tests.incidents.admin.pages import Form, errors_of, messages_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies_are_current(monkeypatch):
-    """Now and then a page asks whether terms were edited elsewhere; that is not what is counted."""
-    monkeypatch.setattr(vocabularies, "CHECK_EVERY", float("inf"))
 
 
 @pytest.fixture

@@ -19,19 +19,12 @@ from incidents.models import (
     PossiblePair,
     SourceList,
 )
-from reference import vocabularies
 from tests.incidents import factories
 from tests.incidents.admin.pages import Form, messages_of
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/incidents/person/duplicates/"
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies_are_current(monkeypatch):
-    """Now and then a page asks whether terms were edited elsewhere; that is not what is counted."""
-    monkeypatch.setattr(vocabularies, "CHECK_EVERY", float("inf"))
 
 
 def victim(name="Balach", father="Mola Bakhsh", *, date="2023-10-29", **values):

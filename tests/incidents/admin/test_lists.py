@@ -6,16 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from incidents.models import Incident, Intervention
-from reference import vocabularies
 from tests.incidents import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies_are_current(monkeypatch):
-    """Now and then a page asks whether terms were edited elsewhere; that is not what is counted."""
-    monkeypatch.setattr(vocabularies, "CHECK_EVERY", float("inf"))
 
 
 def text_of(client, path):

@@ -54,6 +54,14 @@ def test_what_is_typed_is_what_readers_see(administrator, client):
     assert "دفترِ گواہی" in get(client, "/ur/about/").text
 
 
+def test_who_collected_the_data_is_typed_one_a_line(administrator, client):
+    form = organisation_form(administrator, ADD)
+    form.fill(collecting_bodies_en="Office\nCommittee", collecting_bodies_ur="دفتر\nکمیٹی").save()
+    assert who_publishes().collecting_bodies_in("en") == ("Office", "Committee")
+    assert "Committee" in get(client, "/about/").text
+    assert "کمیٹی" in get(client, "/ur/about/").text
+
+
 def test_a_name_that_is_emptied_is_taken_from_the_settings_again(administrator, settings):
     settings.GAWAH_ORGANISATION = "By the settings"
     fully()
@@ -105,6 +113,8 @@ def test_a_new_logo_and_none_at_once_is_refused(administrator):
     [
         ({"names_ur": "دفتر"}, "in English"),
         ({"names_en": "a" * 121}, "At most 120"),
+        ({"collecting_bodies_ur": "کمیٹی"}, "in English"),
+        ({"collecting_bodies_en": "One\nTwo", "collecting_bodies_ur": "ایک"}, "same organisations"),
         ({"email": "nobody"}, "valid email"),
         ({"phone": "call me"}, "Digits"),
         ({"website": "javascript:alert(1)"}, "valid URL"),

@@ -56,6 +56,8 @@ LISTS = (
     "/admin/incidents/intervention/",
     "/admin/incidents/violation/",
     "/admin/incidents/violation/?q=raid",
+    "/admin/incidents/violation/counts/?rows=agency",
+    "/admin/incidents/violation/counts/?rows=district&unit=victims&q=raid",
 )
 
 

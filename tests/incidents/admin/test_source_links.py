@@ -73,7 +73,6 @@ def test_an_answer_of_an_earlier_address_does_not_count(clerk):
 
 
 def test_the_list_takes_no_more_queries_for_more_sources(clerk, monkeypatch):
-    # Terms once read are not checked again, however slow we are.
     monkeypatch.setattr(vocabularies, "CHECK_EVERY", math.inf)
 
     def queries():

@@ -29,12 +29,6 @@ from tests.incidents.admin.pages import Form, messages_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _vocabularies_are_current(monkeypatch):
-    """Now and then a page asks whether terms were edited elsewhere; that is not what is counted."""
-    monkeypatch.setattr(vocabularies, "CHECK_EVERY", float("inf"))
-
-
 @pytest.fixture
 def case(db):
     made = factories.incident()

@@ -7,6 +7,7 @@ from tests.incidents.admin.conftest import (  # noqa: F401
     administrator,
     anonymous,
     clerk,
+    other_clerk,
     publisher,
     reviewer,
 )

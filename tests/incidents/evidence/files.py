@@ -12,7 +12,8 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from incidents.evidence.kinds import ODT
 from incidents.evidence.receiving import examine, fill_in, received
 from incidents.evidence.storing import opened
-from incidents.models import Capture, CustodyEntry
+from incidents.evidence.working import look_into
+from incidents.models import Capture, CopyKind, CustodyEntry
 from tests.incidents import factories
 
 SECRET = "Secret Author"
@@ -107,3 +108,17 @@ def digest(content):
 def content_of(row):
     with opened(row) as file:
         return file.read()
+
+
+def redacted(source, *, by=None):
+    """(original, redaction, the clean copy of it that the program made) of a source."""
+    original = capture(source=source, by=by)
+    redaction = capture(
+        pdf("The family waited."),
+        source=source,
+        by=by,
+        derived_from=original,
+        copy_kind=CopyKind.REDACTED,
+    )
+    look_into(redaction, by=by)
+    return original, redaction, redaction.derivatives.get()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -287,6 +288,26 @@ def test_the_command_writes_a_file_that_only_its_owner_can_read(tmp_path):
     assert "1 people and 1 lists" in run("--output", str(path))
     assert len(path.read_text().splitlines()) == 2
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_beside_the_matrix_stands_what_it_is_who_collected_it_and_the_caveat(tmp_path):
+    held = source_list("papers")
+    document(victim(), held)
+    told = SourceList.objects.create(
+        code="told", name="A name nobody may know", source=factories.source(confidential=True)
+    )
+    document(victim(), told)
+    path = tmp_path / "matrix.csv"
+    run("--output", str(path))
+    beside = tmp_path / "matrix.csv-metadata.json"
+    assert beside.stat().st_mode & 0o077 == 0
+    about = json.loads(beside.read_text())
+    assert about["caveat"].startswith("Documented cases, not all cases")
+    assert about["collecting_bodies"] == [held.name, "told"]
+    assert about["people"] == 2
+    assert [each["column"] for each in about["lists"]] == ["list_papers", "list_told"]
+    assert about["lists"][0]["covers"] == {"period": "", "areas": [], "types": []}
+    assert about["values"].keys() == {"1", "0", "NA"}
 
 
 def test_the_command_takes_the_lists_asked_for():

@@ -182,11 +182,12 @@ def test_a_job_that_kills_its_worker_every_time_is_given_up():
     assert asked.state == JobState.FAILED
 
 
-def test_looking_for_work_and_for_what_has_run_out_costs_six_queries(django_assert_num_queries):
-    """One for work, two each for names and for faces that nobody consents to any more, and one
-    for kept drafts."""
+def test_looking_for_work_and_for_what_has_run_out_costs_eleven_queries(django_assert_num_queries):
+    """One for work, two each for names and for faces that nobody consents to any more, one for
+    restricted cases, one for files that were closed, one for kept drafts, one for the words of
+    what was published and two for what is counted ahead."""
     work_off(once=True)  # reads the vocabularies, which stay in memory
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         work_off(once=True)
 
 
