@@ -1,11 +1,12 @@
 """Atom feeds (RFC 4287), in pages (RFC 5005): the only place that writes one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 from typing import Any, Final
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -34,12 +35,14 @@ class FeedEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A page of a feed. ``address`` is its own, ``first`` that of the first page, which is the
-    feed itself, and ``next`` that of the older entries, if there are any."""
+    feed itself, and ``next`` that of the older entries, if there are any. ``contributors`` are
+    the organisations whose collecting stands behind it."""
 
     title: str
     subtitle: str
     language: str
     author: str
+    contributors: Sequence[str]
     rights: str
     address: str
     first: str
@@ -61,6 +64,7 @@ def write_feed(feed: Feed) -> bytes:
         feed_url=feed.address,
         feed_guid=feed.first,
         feed_copyright=xml_text(feed.rights),
+        contributors=[xml_text(name) for name in feed.contributors],
         links=[("first", feed.first), *([("next", feed.next)] if feed.next else [])],
         newest=feed.updated,
     )
@@ -95,6 +99,10 @@ class _PagedFeed(Atom1Feed):
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
+        for name in self.feed["contributors"]:
+            handler.startElement("contributor", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            handler.endElement("contributor")
         for relation, address in self.feed["links"]:
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
 

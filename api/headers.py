@@ -13,13 +13,20 @@ TOTAL_COUNT = "X-Total-Count"
 DATASET_VERSION = "X-Dataset-Version"
 """The state of the data a file was written from."""
 
+FILE_CAVEAT = "X-Caveat"
+"""What has to be known of a file whose format has no room to say it."""
+
+FILE_BODIES = "X-Collecting-Bodies"
+"""The organisations whose collecting stands behind a file, with semicolons between them, in
+percent-encoded UTF-8."""
+
 SENT = "Accept, Authorization, If-Match, If-Modified-Since, If-None-Match, Range"
 """What scripts of other sites may send."""
 
 EXPOSED = ", ".join(
     (
         *("Content-Disposition", "ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"),
-        *(TOTAL_COUNT, DATASET_VERSION, LIMIT, REMAINING, RESET),
+        *(TOTAL_COUNT, DATASET_VERSION, FILE_CAVEAT, FILE_BODIES, LIMIT, REMAINING, RESET),
     )
 )
 

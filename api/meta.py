@@ -6,12 +6,12 @@ from typing import Final
 from django.conf import settings
 from django.db import connection
 
+from record.boundaries import Boundaries
+from record.caveat import CAVEAT
 from record.citing import cite_answer
 from record.models import Revision
 from record.questions import Question
 from reference.publisher import publisher
-
-CAVEAT: Final = "Documented cases, not all cases: do not read trends from them."
 
 _BEGAN: Final = (
     "When the violation began; for an incident without violations, when the incident began."
@@ -37,16 +37,27 @@ def dataset_version() -> int:
         return cursor.fetchone()[0] or 0
 
 
+def collecting_bodies() -> list[str]:
+    """The organisations whose collecting stands behind what is answered, in English."""
+    return list(publisher().collecting_bodies_in(settings.LANGUAGE_CODE))
+
+
 def question_meta(
-    question: Question, version: int, url: str, now: datetime | None = None
+    question: Question,
+    version: int,
+    url: str,
+    now: datetime | None = None,
+    *,
+    boundaries: Boundaries | None = None,
 ) -> dict[str, object]:
-    """``meta`` of an answer to a question; up to two queries, for what is unknown.
+    """``meta`` of an answer to a question; a query or two for each of three counts.
 
     ``undated`` and ``unplaced``: how many more would be found but for a date or place that is
-    not known; 0 where the question names none. ``notes``: sentences on areas that were divided or
+    not known; ``dated_otherwise``: how many more on the date of another claimant; 0 where the
+    question names no such thing. ``notes``: sentences on areas that were divided or
     abolished. ``sample``, where one was drawn: ``count`` is that of the whole question.
     """
-    sentence = question.sentence()
+    sentence = question.sentence(boundaries)
     drawn = question.sample
     moment = now or datetime.now(UTC)
     return {
@@ -57,8 +68,10 @@ def question_meta(
         "licence": publisher().licence,
         "cite": cite_answer(sentence, version, url, moment),
         "caveat": CAVEAT,
+        "collecting_bodies": collecting_bodies(),
         "date_basis": DATE_BASIS[question.unit],
         "undated": question.count_undated(),
+        "dated_otherwise": question.count_dated_otherwise(),
         "unplaced": question.count_unplaced(),
         "notes": question.notes(),
         **({"sample": {"size": drawn.size, "seed": drawn.seed}} if drawn else {}),

@@ -11,7 +11,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from api.errors import NOT_ACCEPTABLE, Problem, wrong_parameters
+from api.errors import Problem, wrong_parameters
+from api.problem_types import NOT_ACCEPTABLE
 from record.parameters import ParameterError, nearest
 
 

@@ -18,7 +18,8 @@ from django.db import DatabaseError, InterfaceError
 from django.http import FileResponse as SentFile
 from django.http import StreamingHttpResponse
 
-from api.errors import UNAVAILABLE, Problem, new_request_id
+from api.errors import Problem, new_request_id
+from api.problem_types import UNAVAILABLE
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from api.errors import CREDENTIALS, Problem
+from api.errors import Problem
 from api.models import AccessToken
+from api.problem_types import CREDENTIALS
 from record.snapshots import bounded
 
 SCHEME: Final = "Bearer"

@@ -48,11 +48,13 @@ def _detail(kind: Kind) -> Shape:
     )
     former = told(listed(TEXT), "References of records that were merged into this one.")
     photograph = {"photograph_url": told(ADDRESS, "Where the photograph is, written out.")}
+    members, always = DOCUMENTS[kind]["properties"], DOCUMENTS[kind]["required"]
     return having(
-        {**DOCUMENTS[kind]["properties"], "citation": beside},
+        {**{name: members[name] for name in always}, "citation": beside},
         optional={
+            **{name: shape for name, shape in members.items() if name not in always},
             "former_references": former,
-            **(photograph if "photograph" in DOCUMENTS[kind]["properties"] else {}),
+            **(photograph if "photograph" in members else {}),
         },
     )
 
@@ -82,6 +84,8 @@ def list_of(kind: Kind) -> Shape:
 _META: Final[dict[str, Shape]] = {"unit": TEXT, "generated_at": MOMENT, "languages": listed(TEXT)}
 _VERSION: Final = told(COUNT, "Number of the last revision in the data that answered.")
 
+_BODIES: Final = told(listed(TEXT), "The organisations whose collecting stands behind the record.")
+
 _QUESTION_META: Final = having(
     {
         "question": told(TEXT, "The question as it was understood, as a sentence."),
@@ -91,8 +95,12 @@ _QUESTION_META: Final = having(
         "licence": TEXT,
         "cite": told(TEXT, "How to cite this answer."),
         "caveat": TEXT,
+        "collecting_bodies": _BODIES,
         "date_basis": TEXT,
         "undated": told(COUNT, "How many more would be found but for a date that is unknown."),
+        "dated_otherwise": told(
+            COUNT, "How many more would be found if the date of another claimant were taken."
+        ),
         "unplaced": told(COUNT, "How many more would be found but for a place that is unknown."),
         "notes": listed(TEXT),
         "languages": listed(TEXT),
@@ -100,7 +108,15 @@ _QUESTION_META: Final = having(
     optional={"sample": having({"size": COUNT, "seed": COUNT})},
 )
 
-_PEOPLE: Final = or_none(having({"known": COUNT, "groups_of_unknown_size": COUNT}))
+_PEOPLE: Final = or_none(
+    having(
+        {
+            "known": COUNT,
+            "estimated": told(COUNT, "How many of the known are somebody's estimate."),
+            "groups_of_unknown_size": COUNT,
+        }
+    )
+)
 _VALUE: Final = having({"code": _TEXT_OR_NONE, "label": TEXT, "unknown": FLAG})
 
 _BUCKET: Final[Shape] = {
@@ -108,6 +124,23 @@ _BUCKET: Final[Shape] = {
     # The dimensions, by their names.
     "additionalProperties": _VALUE,
 }
+
+_NAMED_AREA: Final = having({"code": TEXT, "name": TEXT, "name_local": TEXT})
+
+_BOUNDARIES: Final = told(
+    or_none(
+        having(
+            {
+                "date": {"type": "string", "format": "date"},
+                "rolled_up": listed(
+                    having({"level": TEXT, "code": TEXT, "areas": listed(_NAMED_AREA)})
+                ),
+            }
+        )
+    ),
+    "The day by whose units areas are counted, and the areas that did not exist then, each under "
+    "the code of the unit they are counted in; null where they are counted as they stand.",
+)
 
 STATISTICS: Final = enveloped(
     _BUCKET,
@@ -117,15 +150,22 @@ STATISTICS: Final = enveloped(
         "people": _PEOPLE,
         "adds_up": told(FLAG, "False where something is counted in several buckets."),
         "group_by": listed(having({"name": TEXT, "label": TEXT})),
+        "boundaries": _BOUNDARIES,
     },
     results="buckets",
 )
 
-_NAMED_AREA: Final = having({"code": TEXT, "name": TEXT, "name_local": TEXT})
-
 COVERAGE: Final = enveloped(
     having({"district": _VALUE, "year": _VALUE, "count": COUNT, "url": ADDRESS_OR_NONE}),
-    having({**_META, "dataset_version": _VERSION, "caveat": TEXT, "adds_up": FLAG}),
+    having(
+        {
+            **_META,
+            "dataset_version": _VERSION,
+            "caveat": TEXT,
+            "collecting_bodies": _BODIES,
+            "adds_up": FLAG,
+        }
+    ),
     {
         "held": listed(having({"resource": TEXT, "count": COUNT, "url": ADDRESS})),
         "without_records": listed(
@@ -237,6 +277,7 @@ LIMITS: Final = having(
         "values_in_a_parameter": COUNT,
         "names_in_a_parameter": COUNT,
         "records_in_a_sample": {"type": "object", "additionalProperties": COUNT},
+        "bytes_in_a_request_line": COUNT,
         "seconds_of_a_statement": {"type": ["number", "null"]},
     }
 )
@@ -250,6 +291,7 @@ ROOT: Final = having(
         "licence": TEXT,
         "contact": _TEXT_OR_NONE,
         "caveat": TEXT,
+        "collecting_bodies": _BODIES,
     }
 )
 
@@ -303,7 +345,12 @@ PROBLEM_TYPE: Final = having({"type": TEXT, "status": COUNT, "title": TEXT, "mea
 PROBLEM_TYPES: Final = having({"results": listed(PROBLEM_TYPE)})
 
 _WRONG: Final = having(
-    {"parameter": TEXT, "message": TEXT, "suggestion": _TEXT_OR_NONE},
+    {
+        "parameter": TEXT,
+        "message": TEXT,
+        "suggestion": _TEXT_OR_NONE,
+        "documentation": told(TEXT, "Path of the page that explains the parameter."),
+    },
     optional={"candidates": listed(having({"code": TEXT, "label": TEXT}))},
 )
 _PROBLEM: Final = told(

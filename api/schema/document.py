@@ -8,9 +8,10 @@ from django.urls import URLPattern, reverse
 from django.urls.resolvers import RoutePattern
 from django.utils.translation import override
 
-from api.errors import CONTENT_TYPE, ProblemType
-from api.headers import DATASET_VERSION, TOTAL_COUNT
+from api.errors import CONTENT_TYPE
+from api.headers import DATASET_VERSION, FILE_BODIES, FILE_CAVEAT, TOTAL_COUNT
 from api.limits import LIMIT, REMAINING, RESET
+from api.problem_types import ProblemType
 from api.schema.answers import COMPONENTS
 from api.schema.operations import OPERATIONS, WITHOUT_OPERATION, Operation
 from api.tokens import SCHEME
@@ -42,6 +43,12 @@ _HEADERS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "Content-Disposition": ("The name of the file.", _WORD),
     TOTAL_COUNT: ("How many records the file holds.", _NUMBER),
     DATASET_VERSION: ("The state of the data it was written from.", _NUMBER),
+    FILE_CAVEAT: ("What has to be known of any figure made from the file.", _WORD),
+    FILE_BODIES: (
+        "The organisations whose collecting stands behind it, with semicolons between them, in "
+        "percent-encoded UTF-8.",
+        _WORD,
+    ),
 }
 _ALWAYS: Final = (LIMIT, REMAINING, RESET)
 _OF_STATUS: Final = {

@@ -6,23 +6,25 @@ from functools import partial
 from typing import Any, Final
 
 from api.atom import MEDIA_TYPE as ATOM_TYPE
-from api.errors import (
+from api.formats import JSON, renderers_of
+from api.headers import DATASET_VERSION, FILE_BODIES, FILE_CAVEAT, TOTAL_COUNT
+from api.problem_types import (
     ADDRESS,
     CREDENTIALS,
+    HEADERS,
     MERGED,
     NOT_ACCEPTABLE,
     NOT_FOUND,
     PARAMETERS,
     PRECONDITION,
     SERVER,
+    TOO_LONG,
     TOO_MANY,
     TOO_SLOW,
     UNAVAILABLE,
     WITHDRAWN,
     ProblemType,
 )
-from api.formats import JSON, renderers_of
-from api.headers import DATASET_VERSION, TOTAL_COUNT
 from api.schema import answers, parameters
 from api.schema.parameters import ParameterObject, format_parameter, of_fields
 from api.views import areas, changes, citations, feeds
@@ -33,7 +35,10 @@ from record.kinds import Kind
 
 JSON_TYPE: Final = "application/json"
 
-ALWAYS: Final = (PARAMETERS, CREDENTIALS, NOT_ACCEPTABLE, PRECONDITION, TOO_MANY, SERVER)
+ALWAYS: Final = (
+    *(PARAMETERS, CREDENTIALS, NOT_ACCEPTABLE, PRECONDITION),
+    *(TOO_LONG, TOO_MANY, HEADERS, SERVER),
+)
 ASKING: Final = (*ALWAYS, TOO_SLOW, UNAVAILABLE)
 # Both of the last are 503.
 
@@ -101,7 +106,8 @@ def _of_kind(kind: Kind) -> dict[str, Operation]:
     numbered = {**named, "version": _VERSION}
     files = _files(kind)
     endings = [str(each.format) for each in renderers_of(kind) if each.format != "csv-plain"]
-    about_files = (TOTAL_COUNT, DATASET_VERSION, "Content-Disposition")
+    of_all = (TOTAL_COUNT, DATASET_VERSION, FILE_CAVEAT, FILE_BODIES)
+    about_files = (*of_all, "Content-Disposition")
     takes = partial(parameters.of_list, kind)
     return {
         plural: Operation(

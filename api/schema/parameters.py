@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from api.formats import JSON, formats_of
 from api.parameters import NEGOTIATED
+from api.schema.examples import example_of
 from api.views import feeds, statistics
 from api.views.areas import PlaceNameField
 from record.coded_fields import AgenciesField, AreasField, PeriodsField, SourcesField, TermsField
@@ -19,6 +20,7 @@ from record.groupings import GROUPINGS
 from record.kinds import REFERENCE_PATTERN, Kind
 from record.parameter_fields import (
     DateBoundField,
+    DayField,
     KeysField,
     MembersField,
     MomentField,
@@ -97,6 +99,11 @@ def _bound(field: DateBoundField) -> Shape:
 
 
 @shape_of.register
+def _day(field: DayField) -> Shape:
+    return {"type": "string", "format": "date", "examples": ["2010-01-01"]}
+
+
+@shape_of.register
 def _moment(field: MomentField) -> Shape:
     return {
         "anyOf": [
@@ -134,6 +141,7 @@ def in_query(
         **({"required": True} if needed else {}),
         **written,
         "schema": shape,
+        "example": example_of(name, shape),
     }
 
 
@@ -176,6 +184,7 @@ def of_statistics() -> list[ParameterObject]:
     return [
         *of_fields({"unit": statistics.UNIT}, _SAID),
         in_query("group_by", {**groups, "uniqueItems": True}, _SAID["group_by"], needed=True),
+        *of_fields({"boundaries": statistics.DAY}, _SAID),
         *_of_filters(statistics.DEFAULT_UNIT, statistics.OF_LISTS),
     ]
 
@@ -200,4 +209,5 @@ _SAID: Final = {
     "lang": "Language of the texts.",
     "unit": f"What is counted: {', '.join(COUNTED)}; {statistics.DEFAULT_UNIT} by default.",
     "group_by": "One or two dimensions, between commas.",
+    "boundaries": "A day, whose units areas are counted by.",
 }

@@ -14,18 +14,19 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.errors import PRECONDITION, TOO_MANY, Problem, response_for
+from api.errors import Problem, response_for
 from api.headers import answer_preflight, open_for_reading
 from api.limits import Budget, look, spend
 from api.models import AccessToken
 from api.negotiation import StrictNegotiation
 from api.parameters import read_parameters
+from api.problem_types import PRECONDITION, TOO_MANY
 from api.tokens import token_of
 from reference.publisher import publisher_version
 
 JSON = "application/json"
 
-_FORM = "2"
+_FORM = "3"
 # To be raised when the same data come to be written differently, so that no copy stays in use.
 
 _CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since")

@@ -9,10 +9,11 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
 from api.envelope import write_envelope
-from api.errors import NOT_FOUND, Problem, wrong_parameters
+from api.errors import Problem, wrong_parameters
 from api.meta import reference_meta
 from api.paging import beside
 from api.parameters import read_parameters
+from api.problem_types import NOT_FOUND
 from api.views.base import ReadView, json_response, refuse_parameters
 from api.views.details import address, unknown_reference
 from api.views.questions import QuestionView

@@ -46,6 +46,7 @@ class CitationView(DetailView):
     """The citation of a record as it stands: of its current revision."""
 
     renderer_classes = RENDERERS
+    behind = "citation/"
 
     def get(self, request: Request, reference: str) -> HttpResponseBase:
         """In the format asked for, all of them in JSON; 308 and 410 as for the record itself."""
@@ -58,6 +59,7 @@ class RevisionCitationView(RevisionView):
     """The citation of a numbered revision."""
 
     renderer_classes = RENDERERS
+    behind = "citation/"
 
     def get(self, request: Request, reference: str, version: int) -> HttpResponseBase:
         """In the format asked for; 410 where the revision is withdrawn."""

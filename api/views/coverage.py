@@ -8,7 +8,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 from api.envelope import write_envelope
-from api.meta import reference_meta
+from api.meta import collecting_bodies, reference_meta
 from api.views.base import json_response, refuse_parameters
 from api.views.questions import LANGUAGE, QuestionView
 from record.coverage import COUNTED_BY, SilentDistricts, coverage
@@ -45,6 +45,7 @@ class CoverageView(QuestionView):
             **reference_meta("incidents"),
             "dataset_version": version,
             "caveat": CAVEAT,
+            "collecting_bodies": collecting_bodies(),
             "adds_up": whole.found.adds_up,
         }
         return json_response(write_envelope(head, buckets, meta, results="buckets"))

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.http import http_date
 from rest_framework.request import Request
 
-from api.errors import MERGED, NOT_FOUND, WITHDRAWN, Problem
+from api.errors import Problem
+from api.problem_types import MERGED, NOT_FOUND, WITHDRAWN
 from api.views.base import ReadView, is_conditional, json_response, refuse_parameters
 from record.citing import cite
 from record.kinds import Kind, kind_of
@@ -29,6 +30,9 @@ class DetailView(ReadView):
     """The current document of an object. The address decides the ``kind``."""
 
     kind: Kind = Kind.INCIDENT
+
+    behind = ""
+    """What stands behind the address of the object in that of the view: ``citation/``."""
 
     def get(self, request: Request, reference: str) -> HttpResponseBase:
         """The stored document; 308 where it was merged, 410 where it was withdrawn."""
@@ -73,7 +77,7 @@ class DetailView(ReadView):
         if entry["state"] == State.WITHDRAWN:
             raise withdrawn(entry["withdrawal_reason"])
         if entry["state"] == State.MERGED:
-            raise merged(request, self.kind, entry["merged_into__reference"])
+            raise merged(request, self.kind, entry["merged_into__reference"], self.behind)
         return entry
 
 
@@ -81,6 +85,7 @@ class RevisionView(ReadView):
     """A numbered revision of an object: what a citation of that number refers to."""
 
     kind: Kind = Kind.INCIDENT
+    behind = ""
 
     def get(self, request: Request, reference: str, version: int) -> HttpResponseBase:
         """The document as it was published then. It never changes; withdrawal removes it."""
@@ -133,7 +138,7 @@ class RevisionView(ReadView):
         if revision["state"] == State.WITHDRAWN:
             raise withdrawn(revision["withdrawal_reason"])
         if revision["action"] == Action.MERGED:
-            raise merged(request, self.kind, revision["merged_into"])
+            raise merged(request, self.kind, revision["merged_into"], self.behind)
         if revision["emptied"]:
             # Withdrawn for itself, or because it mentioned something that was.
             now = address(self.kind, reference)
@@ -170,10 +175,10 @@ def withdrawn(reason: str, detail: str = "All versions of the record are withdra
     )
 
 
-def merged(request: Request, kind: Kind, survivor: str) -> Problem:
-    """308 to the object that remains, with the parameters of the request."""
+def merged(request: Request, kind: Kind, survivor: str, behind: str = "") -> Problem:
+    """308 to the same of the object that remains, with the parameters of the request."""
     query = request.query_params.urlencode()
-    location = address(kind, survivor) + (f"?{query}" if query else "")
+    location = f"{address(kind, survivor)}{behind}" + (f"?{query}" if query else "")
     return Problem(
         MERGED,
         f"The record lives on as {survivor}.",

@@ -15,10 +15,10 @@ from rest_framework.request import Request
 
 from api.atom import MEDIA_TYPE, Feed, FeedEntry, write_feed
 from api.errors import wrong_parameters
-from api.meta import CAVEAT
 from api.parameters import read_field, read_parameters
 from api.views.details import address
 from api.views.questions import QuestionView
+from record.caveat import CAVEAT
 from record.citing import title_of
 from record.kinds import Kind
 from record.models import Revision
@@ -147,11 +147,13 @@ def _feed(
     with translation.override(language):
         caveat = gettext(CAVEAT)
         name, licence = publisher().name, publisher().licence
+        bodies = publisher().collecting_bodies
     return Feed(
         title=f"{name}: {title}",
         subtitle=caveat,
         language=language,
         author=name,
+        contributors=bodies,
         rights=licence,
         address=request.build_absolute_uri(),
         first=request.build_absolute_uri(_with_query(request.path, first)),

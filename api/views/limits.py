@@ -5,6 +5,7 @@ from rest_framework.request import Request
 
 from api.limits import WINDOW_SECONDS, Budget, look
 from api.models import AccessToken
+from api.problem_types import LONGEST_LINE
 from api.views.base import ReadView, json_response, refuse_parameters
 from api.views.changes import MAX_CHANGES
 from record.parameters import (
@@ -38,6 +39,7 @@ class LimitsView(ReadView):
                 "values_in_a_parameter": MAX_MEMBERS,
                 "names_in_a_parameter": MAX_LOOKED_UP,
                 "records_in_a_sample": {"json": MAX_PAGE_SIZE, "file": MAX_SAMPLE},
+                "bytes_in_a_request_line": LONGEST_LINE,
                 "seconds_of_a_statement": statement_seconds(),
             }
         )

@@ -18,6 +18,7 @@ class LinkView(DetailView):
     """The state of the address that a source's document names."""
 
     kind = Kind.SOURCE
+    behind = "link/"
 
     def get(self, request: Request, reference: str) -> HttpResponseBase:
         """State, and days in UTC; null where nothing is known. 308 and 410 as for the source."""

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Mapping
 from contextlib import closing
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -10,14 +11,16 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from api.envelope import write_envelope
-from api.errors import TOO_SLOW, Problem, wrong_parameters
+from api.errors import Problem, wrong_parameters
 from api.formats import JSON, XLSX, formats_of, renderers_of
-from api.headers import DATASET_VERSION, TOTAL_COUNT
-from api.meta import question_meta
+from api.headers import DATASET_VERSION, FILE_BODIES, FILE_CAVEAT, TOTAL_COUNT
+from api.meta import collecting_bodies, question_meta
 from api.paging import Neighbours, beside, neighbours
+from api.problem_types import TOO_SLOW
 from api.streaming import FileResponse, FinishedFile, Place, WholeFile
 from api.views.base import json_response
 from api.views.questions import QuestionView, asked, question_address
+from record.caveat import CAVEAT
 from record.columns import chosen_columns, column_names
 from record.files import FILE_FORMATS, FileFormat, Sheet
 from record.kinds import Kind
@@ -95,6 +98,8 @@ class ListView(QuestionView):
         if name == XLSX and count > MAX_ROWS and question.sample is None:
             raise wrong_parameters([_too_many(count)])
         about = question_meta(question, version, question_address(request, question))
+        # Before the file: while it is copied, its connection takes no other query.
+        bodies = "; ".join(map(_in_a_header, collecting_bodies()))
         sheet = Sheet(
             self.kind,
             chosen_columns(self.kind, question.fields) if by_columns else (),
@@ -115,12 +120,19 @@ class ListView(QuestionView):
         held = count if question.sample is None else min(count, question.sample.size)
         response.headers[TOTAL_COUNT] = str(held)
         response.headers[DATASET_VERSION] = str(version)
+        response.headers[FILE_CAVEAT] = CAVEAT
+        response.headers[FILE_BODIES] = bodies
         return response
 
 
 def _of_file(about: Mapping[str, object]) -> dict[str, object]:
     """What a file says of itself, without the notes where there are none."""
     return {key: value for key, value in about.items() if key not in _OF_ANSWERS and value != []}
+
+
+def _in_a_header(text: str) -> str:
+    """A name as a header can hold it, whatever it is written in."""
+    return quote(text, safe=" !#$&'()*+,-./:<=>?@[]^_`{|}~")
 
 
 def _stretch(request: Request, question: Question, count: int) -> tuple[list[bytes], Neighbours]:

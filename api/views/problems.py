@@ -4,7 +4,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from rest_framework.request import Request
 
-from api.errors import ADDRESS, NOT_FOUND, PROBLEM_TYPES, Problem, ProblemType
+from api.errors import Problem
+from api.problem_types import ADDRESS, NOT_FOUND, PROBLEM_TYPES, ProblemType
 from api.views.base import ReadView, json_response, refuse_parameters
 
 

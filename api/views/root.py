@@ -9,8 +9,9 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from rest_framework.request import Request
 
-from api.meta import CAVEAT, dataset_version
+from api.meta import dataset_version
 from api.views.base import ReadView, json_response, refuse_parameters
+from record.caveat import CAVEAT
 from record.snapshots import bounded
 from reference.publisher import publisher
 
@@ -76,6 +77,7 @@ class RootView(ReadView):
             "licence": by.licence,
             "contact": by.contact or None,
             "caveat": CAVEAT,
+            "collecting_bodies": list(by.collecting_bodies_in(settings.LANGUAGE_CODE)),
         }
         body = json.dumps(index, ensure_ascii=False, indent=1).encode()
         return self.tagged(request, hashlib.sha256(body).hexdigest(), lambda: json_response(body))

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
@@ -14,8 +15,9 @@ from api.meta import question_meta
 from api.parameters import read_field
 from api.views.base import json_response
 from api.views.questions import QuestionView, asked, question_address
+from record.boundaries import UNMAPPED, Boundaries, boundary_errors
 from record.groupings import BucketValue
-from record.parameter_fields import OneOfField, split_members
+from record.parameter_fields import DayField, OneOfField, split_members
 from record.parameters import ParameterError
 from record.statistics import COUNTED, People, Statistics, grouping_errors
 
@@ -23,7 +25,27 @@ DEFAULT_UNIT: Final = "violations"
 
 UNIT: Final = OneOfField(choices=[(unit, unit) for unit in COUNTED])
 OF_LISTS: Final = ("page", "page_size", "ordering", "fields")
-_OWN: Final = ("unit", "group_by")
+DAY: Final = DayField()
+_OWN: Final = ("unit", "group_by", "boundaries")
+
+
+class _Counted(NamedTuple):
+    """What is counted, by what, and by the boundaries of which day."""
+
+    unit: str
+    group_by: list[str]
+    day: date | None
+
+    @property
+    def boundaries(self) -> Boundaries | None:
+        """The units of that day; None where they are those of today. Two queries at most."""
+        return None if self.day is None else Boundaries(self.day, self.group_by)
+
+    @property
+    def spelled(self) -> str:
+        """The parameters of this, as a query string."""
+        own = f"unit={self.unit}&group_by={','.join(self.group_by)}"
+        return own if self.day is None else f"{own}&boundaries={self.day.isoformat()}"
 
 
 class StatisticsView(QuestionView):
@@ -31,33 +53,38 @@ class StatisticsView(QuestionView):
 
     def answer(self, request: Request, version: int) -> HttpResponse:
         """Every bucket, each with the address of the list that holds what it counts."""
-        unit, group_by, errors = _read(request.query_params)
-        question = asked(unit, request, also=_OWN, errors=errors)
-        found = question.statistics(group_by)
-        address = question_address(request, question, f"unit={unit}&group_by={','.join(group_by)}")
-        base = request.build_absolute_uri(reverse(f"api:{unit}"))
+        counted, errors = _read(request.query_params)
+        question = asked(counted.unit, request, also=_OWN, errors=errors)
+        boundaries = counted.boundaries
+        found = question.statistics(counted.group_by, boundaries)
+        address = question_address(request, question, counted.spelled)
+        base = request.build_absolute_uri(reverse(f"api:{counted.unit}"))
         body = write_envelope(
             _head(found),
             [",\n".join(_buckets(found, base))],  # one text, encoded at once
-            question_meta(question, version, address),
+            question_meta(question, version, address, boundaries=boundaries),
             results="buckets",
         )
         return json_response(body)
 
 
-def _read(params: QueryDict) -> tuple[str, list[str], list[ParameterError]]:
-    """The unit, the dimensions and what is wrong with either. Raises ``Problem`` where the unit
-    is unknown, since nothing else can be judged then."""
+def _read(params: QueryDict) -> tuple[_Counted, list[ParameterError]]:
+    """What is counted by what, and what is wrong with it. Raises ``Problem`` where the unit is
+    unknown, since nothing else can be judged then."""
     unit, errors = read_field(params, "unit", UNIT)
     if errors:
         raise wrong_parameters(errors)
     unit = unit or DEFAULT_UNIT
     group_by = split_members(params.getlist("group_by"))
     errors = grouping_errors(unit, group_by)
+    day, faults = read_field(params, "boundaries", DAY)
+    errors += faults
+    if day is not None and not errors:
+        errors += boundary_errors(group_by)
     for name in OF_LISTS:
         if name in params:
             errors.append(ParameterError(name, "Statistics are given whole, without this."))
-    return unit, group_by, errors
+    return _Counted(unit, group_by, day), errors
 
 
 def _head(found: Statistics) -> dict[str, Any]:
@@ -69,6 +96,27 @@ def _head(found: Statistics) -> dict[str, Any]:
         "adds_up": found.adds_up,
         "group_by": [
             {"name": dimension.name, "label": dimension.label} for dimension in found.dimensions
+        ],
+        "boundaries": _boundaries(found.boundaries),
+    }
+
+
+def _boundaries(of: Boundaries | None) -> dict[str, Any] | None:
+    """The day, and what did not exist then with the unit under which it is counted."""
+    if of is None:
+        return None
+    return {
+        "date": of.day.isoformat(),
+        "rolled_up": [
+            {
+                "level": each.level,
+                "code": UNMAPPED if each.unit is None else each.unit.code,
+                "areas": [
+                    {"code": area.code, "name": area.name, "name_local": area.name_local}
+                    for area in each.areas
+                ],
+            }
+            for each in of.rolled_up
         ],
     }
 
@@ -105,4 +153,8 @@ def _people(people: People | None) -> dict[str, int] | None:
     """People among the victims counted; null where the unit is not victims."""
     if people is None:
         return None
-    return {"known": people.known, "groups_of_unknown_size": people.groups_of_unknown_size}
+    return {
+        "known": people.known,
+        "estimated": people.estimated,
+        "groups_of_unknown_size": people.groups_of_unknown_size,
+    }

@@ -8,8 +8,9 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 from api.envelope import write_envelope
-from api.errors import NOT_FOUND, Problem
+from api.errors import Problem
 from api.meta import reference_meta
+from api.problem_types import NOT_FOUND
 from api.views.base import ReadView, as_published, json_response, refuse_parameters
 from record.public_vocabularies import PUBLIC_VOCABULARIES
 from record.snapshots import bounded

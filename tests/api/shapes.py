@@ -29,7 +29,7 @@ def assert_problem(response, status, slug):
     assert problem["detail"]
     assert re.fullmatch("[0-9a-f]{32}", problem["request_id"])
     for error in problem["errors"]:
-        assert {"parameter", "message", "suggestion"} <= set(error)
+        assert {"parameter", "message", "suggestion", "documentation"} <= set(error)
         assert error["message"]
     return problem
 

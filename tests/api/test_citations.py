@@ -100,7 +100,9 @@ def test_what_was_merged_is_cited_under_the_survivor(client):
     merge_entry(gone, kept, at=LATER)
     answer = client.get(citation(gone))
     assert_problem(answer, 308, "merged")
-    assert kept.reference in answer["Location"]
+    assert answer["Location"] == citation(kept)
+    text = client.get(client.get(citation(gone, query="?format=text"))["Location"])
+    assert kept.reference in text.content.decode()
 
 
 def test_a_wrong_parameter_is_refused(client):

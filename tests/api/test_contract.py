@@ -15,6 +15,7 @@ from tests.record.factories import (
     entry_of,
     publish,
     publish_incident,
+    violation,
     withdraw_incident,
 )
 
@@ -329,6 +330,19 @@ def test_every_list_can_be_sampled_and_filtered_before(client, resource):
     found = drawn(client, "area=PK2&sample=1&seed=5", resource)
     assert len(found) == min(1, len(everything))
     assert set(found) <= set(everything)
+
+
+@pytest.mark.parametrize("resource", ["incidents", "victims", "violations"])
+@pytest.mark.parametrize("query", ["district=PK226", "date_from=2019&date_to=2019", "type=torture"])
+def test_a_sample_larger_than_what_is_found_holds_all_of_it(client, many, resource, query):
+    """The sample is drawn from what is found, not from all records."""
+    for _number in range(3):
+        publish_incident(date="2019-05-02", area="PK226", violations=[violation("torture")])
+    found = drawn(client, query, resource)
+    assert 0 < len(found) < 12
+    for seed in range(1, 6):
+        assert set(drawn(client, f"{query}&sample=10&seed={seed}", resource)) == set(found)
+        assert len(drawn(client, f"{query}&sample=2&seed={seed}", resource)) == min(2, len(found))
 
 
 def test_a_file_holds_the_same_sample(client, many):

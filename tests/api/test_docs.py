@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from django.http import QueryDict
 
-from api.errors import PROBLEM_TYPES
 from api.formats import renderers_of
 from api.headers import EXPOSED
 from api.models import AccessToken
+from api.problem_types import PROBLEM_TYPES
 from api.tokens import digest, new_token
 from record.filters import FILTERS
 from record.kinds import Kind

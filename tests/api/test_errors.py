@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from api import errors
-from api.errors import PROBLEM_TYPES
+from api.problem_types import PROBLEM_TYPES
 from api.views.base import ReadView
 from config.urls import urlpatterns as site_addresses
 from tests.api.shapes import assert_open, assert_problem
@@ -213,6 +213,37 @@ def test_the_type_of_an_error_is_an_address_that_explains_it(client):
             "title": problem.title,
             "meaning": problem.meaning,
         }
+
+
+@pytest.mark.parametrize(
+    ("address", "anchor"),
+    [
+        ("violations/?type=tortur", "parameter-type"),
+        ("violations/?type__not=tortur", "parameter-type"),
+        ("violations/?tipe=torture", "parameter-type"),
+        ("violations/?perpetrator=army", "parameter-agency"),
+        ("violations/?callback=f", "parameters"),
+        ("violations/?cursor=abc", "parameter-cursor"),
+        ("violations/?sample=none", "parameter-sample"),
+        ("violations/?sample=2&seed=x", "parameter-seed"),
+        ("violations/?format=xml", "parameter-format"),
+        ("legal-actions/?forum=nobody", "parameter-forum"),
+        ("statistics/?group_by=colour", "parameter-group_by"),
+        ("statistics/?group_by=type&unit=cases", "parameter-unit"),
+        ("statistics/?group_by=district&boundaries=then", "parameter-boundaries"),
+        ("violations.atom?lang=fr", "parameter-lang"),
+        ("changes/?after=x", "parameter-after"),
+        ("changes.atom?before=x", "parameter-before"),
+        ("areas/?level=street", "parameter-level"),
+        ("areas/?within=nowhere", "parameter-within"),
+        ("limits/?x=1", "parameters"),
+    ],
+)
+def test_an_error_leads_to_where_the_parameter_is_explained(client, db, address, anchor):
+    (error,) = client.get(f"/api/v1/{address}").json()["errors"]
+    path, _hash, found = error["documentation"].partition("#")
+    assert found == anchor
+    assert f'id="{anchor}"' in client.get(path).content.decode()
 
 
 def test_all_kinds_of_error_are_listed(client):

@@ -138,7 +138,8 @@ def test_head_says_the_same_and_sends_nothing(client, resource, format_):
     head = client.head(f"/api/v1/{resource}/?format={format_}")
     assert head.status_code == 200
     assert head.getvalue() == b""
-    for name in ("Content-Type", "Content-Disposition", "X-Total-Count", "X-Dataset-Version"):
+    about = ("X-Total-Count", "X-Dataset-Version", "X-Caveat", "X-Collecting-Bodies")
+    for name in ("Content-Type", "Content-Disposition", *about):
         assert head[name] == got[name]
 
 

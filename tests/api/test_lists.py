@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.api.shapes import assert_open, assert_problem, assert_refused, references
-from tests.record.factories import hostile_incidents, publish_incident, violation
+from tests.record.factories import (
+    account,
+    date_value,
+    hostile_incidents,
+    publish_incident,
+    violation,
+)
 from tests.record.many import many_sources
 
 pytestmark = pytest.mark.django_db
@@ -51,17 +57,29 @@ def test_the_envelope_says_what_was_asked_and_how_to_cite_it(client, settings):
                 f"(retrieved {generated_at.date()}; CC BY 4.0)."
             ),
             "caveat": "Documented cases, not all cases: do not read trends from them.",
+            "collecting_bodies": ["Witness Office"],
             "date_basis": (
                 "When the violation began; for an incident without violations, "
                 "when the incident began."
             ),
             "undated": 1,
+            "dated_otherwise": 0,
             "notes": [],
             "unplaced": 1,
             "languages": ["en", "ur"],
         },
     }
     assert_open(answer)
+
+
+@pytest.mark.parametrize("resource", ["incidents/", "violations/", "statistics/?group_by=year"])
+def test_an_answer_says_how_many_count_on_the_date_of_another_claimant(client, resource):
+    publish_incident(date="2023-10-29", accounts=[account(answer_date=date_value("2023-11-20"))])
+    address = f"/api/v1/{resource}{'&' if '?' in resource else '?'}"
+    november = client.get(f"{address}date_from=2023-11&date_to=2023-11").json()
+    assert (november["count"], november["meta"]["dated_otherwise"]) == (0, 1)
+    whenever = client.get(address).json()
+    assert (whenever["count"], whenever["meta"]["dated_otherwise"]) == (1, 0)
 
 
 @pytest.mark.parametrize("resource", KINDS)

@@ -1,10 +1,14 @@
 """The API names whoever staff said publishes the record, in members that were there before."""
 
+import io
+import json
+
+import openpyxl
 import pytest
 
 from record.releasing.making import make_release
 from tests.record.factories import publish_incident
-from tests.reference.organisation_factory import fully
+from tests.reference.organisation_factory import describe, fully
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,44 @@ def test_the_index_the_lists_and_the_description_name_it(client):
     described = client.get("/api/v1/schema/").json()["info"]
     assert described["title"] == "Witness Office Quetta"
     assert described["license"]["name"] == "CC BY-SA 4.0"
+
+
+BODIES = ["Witness Office Quetta", "Families' Committee"]
+
+
+def test_every_answer_names_the_caveat_and_who_collected_the_data(client):
+    publish_incident()
+    fully()
+    assert client.get("/api/v1/").json()["collecting_bodies"] == BODIES
+    for address in ("incidents/", "sources/", "statistics/?group_by=year", "coverage/"):
+        meta = client.get(f"/api/v1/{address}").json()["meta"]
+        assert meta["collecting_bodies"] == BODIES
+        assert meta["caveat"]
+
+
+@pytest.mark.parametrize("format_", ["csv", "csv-plain", "ndjson", "geojson", "xlsx"])
+def test_every_file_names_them_beside_its_rows(client, format_):
+    publish_incident()
+    fully()
+    describe(collecting_bodies={"en": "Comité\nOne; two"})
+    answer = client.get(f"/api/v1/incidents/?format={format_}")
+    content = answer.getvalue()
+    assert answer["X-Caveat"].startswith("Documented cases, not all cases")
+    assert answer["X-Collecting-Bodies"] == "Comit%C3%A9; One%3B two"
+    if format_ == "geojson":
+        assert json.loads(content)["collecting_bodies"] == ["Comité", "One; two"]
+    if format_ == "xlsx":
+        about = openpyxl.load_workbook(io.BytesIO(content))["about"]
+        told = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
+        assert told["collecting_bodies"] == "Comité; One; two"
+        assert told["caveat"].startswith("Documented cases, not all cases")
+
+
+def test_a_feed_names_who_collected_the_data(client):
+    publish_incident()
+    fully()
+    body = client.get("/api/v1/incidents.atom?lang=ur").content.decode()
+    assert "<contributor><name>خاندانوں کی کمیٹی</name></contributor>" in body
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_headers_that_clients_need_are_visible_to_scripts(client, address):
     exposed = set(answer["Access-Control-Expose-Headers"].split(", "))
     assert exposed == {
         *("Content-Disposition", "ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"),
-        *("X-Dataset-Version", "X-Total-Count"),
+        *("X-Dataset-Version", "X-Total-Count", "X-Caveat", "X-Collecting-Bodies"),
         *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
     }
     assert "Access-Control-Allow-Credentials" not in answer

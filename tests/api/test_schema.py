@@ -15,6 +15,7 @@ from api.urls import urlpatterns
 from record.filters import FILTERS
 from record.kinds import Kind
 from record.models.entry import ENTRY_OF
+from record.questions import ask
 from record.writing import withdraw_entries
 from reference.models import Term
 from tests.api.case import publish_case
@@ -105,6 +106,19 @@ def test_every_parameter_of_a_list_is_described(client, kind):
     found = parameters_of(document, f"/api/v1/{kind.plural}/")
     assert found.keys() == bound.filters.keys() | {"format"}
     assert [name for name, each in found.items() if not each["description"]] == []
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_example_of_a_parameter_is_one_that_it_takes(client, kind):
+    publish_case()
+    beside = {"date_mode": "&date_from=2023", "seed": "&sample=5"}
+    found = parameters_of(described(client), f"/api/v1/{kind.plural}/")
+    for name, each in found.items():
+        value = each["example"]
+        written = ",".join(map(str, value)) if isinstance(value, list) else json.dumps(value)
+        query = f"{name}={written.strip(chr(34))}{beside.get(name, '')}"
+        question = ask(kind.plural, QueryDict(query), cursors=True, samples=True)
+        assert question.errors == [], query
 
 
 def test_twins_are_described_as_what_they_are(client):

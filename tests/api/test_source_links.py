@@ -91,7 +91,8 @@ def test_a_withdrawn_source_is_gone_with_it(client):
 def test_a_merged_source_leads_to_the_survivor(client):
     loser, survivor = publish(source("One"), source("Other"))
     merge_entry(loser, survivor, at=timezone.now())
-    assert client.get(address(loser)).status_code == 308
+    answer = client.get(address(loser))
+    assert (answer.status_code, answer["Location"]) == (308, address(survivor))
 
 
 def test_what_is_no_source_is_not_found(client):

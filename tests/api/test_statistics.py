@@ -40,7 +40,7 @@ def test_the_whole_answer(client):
     assert "/api/v1/statistics/?unit=violations&group_by=district,month&date_from=" in cite
     question = "Violations, possibly between 2023-10-01 and 2023-11-30"
     kech = {"code": "PK211", "label": "Kech", "unknown": False}
-    nowhere = {"code": "unknown", "label": "place unknown", "unknown": True}
+    nowhere = {"code": "unknown", "label": "district unknown", "unknown": True}
     dates = "date_from=2023-10-01&date_to=2023-11-30"
     assert found == {
         "count": 3,
@@ -51,6 +51,7 @@ def test_the_whole_answer(client):
             {"name": "district", "label": "District"},
             {"name": "month", "label": "Month"},
         ],
+        "boundaries": None,
         "buckets": [
             {
                 "district": kech,
@@ -91,16 +92,57 @@ def test_the_whole_answer(client):
             "dataset_version": 12,
             "licence": "CC BY 4.0",
             "caveat": "Documented cases, not all cases: do not read trends from them.",
+            "collecting_bodies": ["Gawah"],
             "date_basis": (
                 "When the violation began; for an incident without violations, "
                 "when the incident began."
             ),
             "undated": 0,
+            "dated_otherwise": 0,
             "notes": [],
             "unplaced": 0,
             "languages": ["en", "ur"],
         },
     }
+
+
+def test_figures_by_the_boundaries_of_a_day_name_it_and_lead_to_what_they_count(client):
+    publish_incident(area="PK210")
+    publish_incident(area="PK233")
+    found = statistics(client, "group_by=district&boundaries=2010-01-01&type=liberty")
+    kalat = found["buckets"][0]
+    assert (kalat["district"]["code"], kalat["count"]) == ("PK210", 2)
+    assert client.get(kalat["url"]).json()["count"] == 2
+    assert (found["count"], found["adds_up"]) == (2, True)
+    assert found["boundaries"]["date"] == "2010-01-01"
+    (under,) = [each for each in found["boundaries"]["rolled_up"] if each["code"] == "PK210"]
+    assert [area["code"] for area in under["areas"]] == ["PK233"]
+    assert found["meta"]["question"].endswith(", by the boundaries of 2010-01-01")
+    assert "&boundaries=2010-01-01" in found["meta"]["cite"]
+    after = statistics(client, "group_by=district&boundaries=2020-01-01&type=liberty")
+    assert after["count"] == 2
+    assert [each["count"] for each in after["buckets"]] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("boundaries=2010", "boundaries=2010-01", "boundaries=2010-02-30", "boundaries=20100101"),
+        *("boundaries=2010-W01-1", "boundaries=2999-01-01", "boundaries=today", "boundaries="),
+        "boundaries=2010-01-01&boundaries=2011-01-01",
+    ],
+)
+def test_a_day_that_is_none_is_refused(client, query):
+    assert_refused(client.get(f"/api/v1/statistics/?group_by=district&{query}"), "boundaries")
+
+
+def test_boundaries_without_a_place_to_group_by_are_refused(client):
+    answer = client.get("/api/v1/statistics/?group_by=year,type&boundaries=2010-01-01")
+    assert_refused(answer, "boundaries")
+
+
+def test_a_list_takes_no_boundaries(client):
+    assert_refused(client.get("/api/v1/violations/?boundaries=2010-01-01"), "boundaries")
 
 
 @pytest.mark.parametrize("unit", ["violations", "incidents", "victims"])
@@ -141,8 +183,9 @@ def test_people_are_counted_apart_from_groups_of_unknown_size(client):
     )
     found = statistics(client, "unit=victims&group_by=district")
     assert found["count"] == 3
-    assert found["people"] == {"known": 13, "groups_of_unknown_size": 1}
-    assert found["buckets"][0]["people"] == {"known": 13, "groups_of_unknown_size": 1}
+    people = {"known": 13, "estimated": 12, "groups_of_unknown_size": 1}
+    assert found["people"] == people
+    assert found["buckets"][0]["people"] == people
 
 
 def test_buckets_that_overlap_say_so(client):
