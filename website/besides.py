@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from record.questions import Question
-from website.presentation.counts import undated_words, unplaced_words
+from website.presentation.counts import otherwise_words, undated_words, unplaced_words
 
 _PLACES: Final = ("area", "province", "division", "district")
 
@@ -15,21 +15,25 @@ class Besides:
 
     undated: str
     undated_query: str
+    otherwise: str
     unplaced: str
     unplaced_query: str
 
     @property
     def lines(self) -> list[str]:
-        """Both sentences, as far as there is something to tell."""
-        return [line for line in (self.undated, self.unplaced) if line]
+        """The sentences, as far as there is something to tell."""
+        return [line for line in (self.undated, self.otherwise, self.unplaced) if line]
 
 
 def besides(question: Question) -> Besides:
-    """What would be found but for a date or a place that is not known. Up to four queries."""
+    """What would be found but for a date or a place that is not known, and what on the dates of
+    other claimants. Up to five queries."""
     undated, unplaced = question.count_undated(), question.count_unplaced()
+    otherwise = question.count_dated_otherwise()
     return Besides(
         undated=undated_words(undated, ongoing=question.asks_ongoing) if undated else "",
         undated_query=_undated_query(question),
+        otherwise=otherwise_words(otherwise) if otherwise else "",
         unplaced=unplaced_words(unplaced) if unplaced else "",
         unplaced_query=_unplaced_query(question),
     )

@@ -1,4 +1,4 @@
-"""The facets of a list, kept for as long as the record stays as it is.
+"""The facets of a list as markup, kept for as long as the record stays as it is.
 
 Counting every dimension of a wide question costs more than the list itself, and the widest
 questions are those that most readers begin with. What was counted once serves until something
@@ -7,7 +7,11 @@ is published, or a term or area is edited.
 
 from collections import OrderedDict
 from threading import Lock
+from typing import Final
 
+from django.db import connection
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from record.kinds import Kind
@@ -19,16 +23,19 @@ from website.presentation.facets import Facet, facets
 KEPT = 500
 """Questions kept in a process: about 4 MB."""
 
+_LATEST: Final = f"SELECT hash FROM {Revision._meta.db_table} ORDER BY sequence DESC LIMIT 1"  # noqa: S608
+
 _Key = tuple[str, Kind, str, str, str]
-_facets: "OrderedDict[_Key, list[Facet]]" = OrderedDict()
+_facets: "OrderedDict[_Key, SafeString]" = OrderedDict()
 _lock = Lock()
 
 
-def kept_facets(kind: Kind, question: Question, count: int) -> list[Facet]:
-    """``facets`` of a question in the active language; one query where they are kept."""
+def kept_facets(kind: Kind, question: Question, count: int) -> SafeString:
+    """``facets`` of a question in the active language, empty where nothing divides what it finds.
+    One query where they are kept."""
     state = _state()
     if state is None:
-        return []
+        return SafeString("")
     language = get_language() or "en"
     key = (state, kind, question.filter_query, language, reference_version())
     with _lock:
@@ -36,7 +43,7 @@ def kept_facets(kind: Kind, question: Question, count: int) -> list[Facet]:
         if found is not None:
             _facets.move_to_end(key)
             return found
-    found = facets(kind, question, count)
+    found = _rendered(facets(kind, question, count))
     with _lock:
         _facets[key] = found
         while len(_facets) > KEPT:
@@ -50,6 +57,15 @@ def forget() -> None:
         _facets.clear()
 
 
+def _rendered(found: list[Facet]) -> SafeString:
+    if not found:
+        return SafeString("")
+    return render_to_string("website/parts/facets.html", {"facets": found})
+
+
 def _state() -> str | None:
     """The hash of the latest revision, which follows from all before it; None before any."""
-    return Revision.objects.order_by("-sequence").values_list("hash", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST)
+        latest = cursor.fetchone()
+    return latest[0] if latest else None

@@ -9,12 +9,15 @@ from django.utils.translation import get_language
 
 from record.kinds import Kind
 from record.parameters import without_blanks
+from record.people import people_found
 from record.questions import Question
 from website.besides import besides
 from website.data_files import data_files
+from website.presentation.counted import people_words
 from website.presentation.counts import count_words, sureness_words
 from website.presentation.narrowing import narrowings
 from website.presentation.paging import paging
+from website.presentation.question_words import question_words
 from website.resources import list_address
 from website.ways_to_see import ways_to_see
 
@@ -43,13 +46,15 @@ def told(kind: Kind, question: Question, way: str) -> dict[str, Any]:
     query = question.filter_query
     return {
         "asked": bool(question.values),
-        "sentence": question.sentence(),
+        "sentence": question_words(question),
         "count": count,
         "count_words": count_words(question.unit, count),
+        "people": _people_words(question),
         "sureness": sureness_words(count, question.count_certain()) if question.has_range else "",
         "has_range": question.has_range,
         "undated": beside.undated,
         "undated_address": list_address(kind, beside.undated_query),
+        "dated_otherwise": beside.otherwise,
         "unplaced": beside.unplaced,
         "unplaced_address": list_address(kind, beside.unplaced_query),
         "notes_on_places": question.notes(),
@@ -59,6 +64,14 @@ def told(kind: Kind, question: Question, way: str) -> dict[str, Any]:
         "ways": ways_to_see(kind, query, way),
         "data_files": data_files(kind, question),
     }
+
+
+def _people_words(question: Question) -> str:
+    """How many people the victims found are; empty where each of them is one."""
+    people = people_found(question)
+    if people is None or (people.known == question.count() and not people.groups_of_unknown_size):
+        return ""
+    return people_words(people)
 
 
 def page_of_rows(question: Question, rows: Sequence[SafeString]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from record.questions import Question, ask
 from reference.models import Area
 from reference.vocabularies import lineage
 from website.presentation.counts import count_words
+from website.presentation.question_words import question_words
 
 TRIED: Final = 12
 """Questions that are counted, at the most."""
@@ -56,7 +57,7 @@ def nearby(kind: Kind, question: Question) -> list[NearQuestion]:
         near = ask(kind.plural, QueryDict(query), lenient_blanks=True)
         if not near.errors and (count := near.count()):
             words = count_words(near.unit, count)
-            found.append(NearQuestion(near.sentence(), query, words))
+            found.append(NearQuestion(question_words(near), query, words))
     return found
 
 

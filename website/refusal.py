@@ -10,7 +10,7 @@ from record.parameters import ParameterError
 from record.questions import Question
 from website.presentation.controls import search_form
 from website.presentation.narrowing import wrong
-from website.search_form import rendered_groups
+from website.search_form import rendered_form
 
 
 def refusal(
@@ -27,12 +27,15 @@ def refusal(
     """
     errors = list(errors)
     form = search_form(question.filters.filters, given, errors, arranging=arranging)
-    shown = {control.name for control in form.shown}
-    shown |= {control.name for group in form.groups for control in group.controls}
+    every = [*form.shown, *(control for group in form.groups for control in group.controls)]
+    labels = {control.name: control.label for control in every}
     return {
         "form": form,
-        "groups": rendered_groups(kind, form, whole=arranging),
+        **rendered_form(kind, form, whole=arranging),
         "asked": bool(given),
-        "errors": [wrong(error, given, error.parameter in shown) for error in errors],
+        "errors": [
+            wrong(error, given, error.parameter in labels, labels.get(error.parameter, ""))
+            for error in errors
+        ],
         "robots": "noindex",
     }

@@ -37,7 +37,7 @@ def _header(found: Statistics, has_range: bool) -> Sequence[str]:
     if has_range:
         counts += [f"{found.unit}_certain", f"{found.unit}_only_possible"]
     if found.people is not None:
-        counts += ["people_known", "groups_of_unknown_size"]
+        counts += ["people_known", "groups_of_unknown_size", "people_estimated"]
     return [*named, *counts, "list"]
 
 
@@ -52,4 +52,5 @@ def _cells(bucket: Bucket, base: str, has_range: bool) -> Iterator[Any]:
     if bucket.people is not None:
         yield bucket.people.known
         yield bucket.people.groups_of_unknown_size
+        yield bucket.people.estimated
     yield f"{base}?{bucket.link}" if bucket.link else ""

@@ -6,6 +6,7 @@ A reference never changes, so neither do these addresses; each revision has one 
 from django.urls import URLPattern, path, re_path, register_converter
 
 from record.kinds import REFERENCE_PATTERN, Kind
+from record.source_files import ENDINGS
 from record.statistics import COUNTED
 from website.resources import RESOURCES
 from website.views.agency import agency
@@ -30,6 +31,7 @@ from website.views.robots import robots
 from website.views.search import search
 from website.views.sitemap import pages_map, records_map, site_index
 from website.views.source import source
+from website.views.source_file import redacted_file
 from website.views.statistics import statistics, statistics_chart, statistics_table
 from website.views.table import table
 from website.views.timeline import timeline
@@ -109,6 +111,11 @@ urlpatterns: list[URLPattern] = [
     path(f"downloads/{LATEST}/<str:name>", latest_file, name="latest-release-file"),
     path("downloads/<str:date>/<str:name>", release_file, name="release-file"),
     re_path(r"^pictures/(?P<sha256>[0-9a-f]{64})\.jpg$", picture_file, name="picture"),
+    re_path(
+        rf"^files/(?P<sha256>[0-9a-f]{{64}})\.(?P<ending>{'|'.join(ENDINGS.values())})$",
+        redacted_file,
+        name="redacted-file",
+    ),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", site_index, name="sitemap"),
     path("sitemap-pages.xml", pages_map, name="sitemap-pages"),

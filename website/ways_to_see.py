@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from record.kinds import Kind
 from record.statistics import COUNTED
+from website.addresses import page_address
 from website.statistics_question import DEFAULT_GROUPING, statistics_address
 
 LIST: Final = "list"
@@ -53,5 +53,5 @@ def address_of(way: str, kind: Kind, query: str) -> str:
     if way == STATISTICS:
         own = f"unit={kind.plural}&group_by={DEFAULT_GROUPING}"
         return statistics_address(f"{own}&{query}" if query else own)
-    path = reverse(f"website:{kind.plural}" + ("" if way == LIST else f"-{way}"))
+    path = page_address(f"website:{kind.plural}" + ("" if way == LIST else f"-{way}"))
     return f"{path}?{query}" if query else path

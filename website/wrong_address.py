@@ -10,12 +10,12 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.db import DatabaseError
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from record.kinds import ANY_REFERENCE, Kind, kind_of
 from record.models.entry import ENTRY_OF
 from record.parameters import nearest
+from website.addresses import page_address, record_address
 from website.resources import RESOURCES, list_address
 
 LONGEST: Final = 80
@@ -49,18 +49,18 @@ class Meant:
 def meant_by(path: str) -> Meant:
     """Read an address that was not found. At most one query."""
     path = _LANGUAGE.sub("", path[:400])
-    reference = _reference(path)
+    reference = reference_in(path)
     segments = [part for part in path.split("/") if part]
     kind = _near_list(segments[0]) if segments else None
     rest = segments[1:] if kind else segments
     words = "" if _LOOSE_REFERENCE.search(path) else _words(" ".join(rest))
     return Meant(
         reference=reference,
-        address=_page(reference) if reference else "",
+        address=record_address(reference),
         listed=RESOURCES[kind] if kind else "",
         list_address=list_address(kind) if kind else "",
         words=words,
-        search=f"{reverse('website:search')}?{urlencode({'q': words})}" if words else "",
+        search=f"{page_address('website:search')}?{urlencode({'q': words})}" if words else "",
         by_name=list_address(Kind.VICTIM, urlencode({"name": words})) if words else "",
     )
 
@@ -80,9 +80,10 @@ def _near_list(segment: str) -> Kind | None:
     return names.get(nearest(segment, names) or "")
 
 
-def _reference(path: str) -> str:
-    """A reference named anywhere in an address, as it is written, if it was ever published."""
-    match = _LOOSE_REFERENCE.search(path)
+def reference_in(text: str) -> str:
+    """A reference named anywhere in an address or a search, in the form in which it is written,
+    if it was ever published; else nothing."""
+    match = _LOOSE_REFERENCE.search(text)
     if match is None:
         return ""
     reference = f"{match[1].upper()}-{match[2]}-{int(match[3]):04d}"
@@ -95,8 +96,3 @@ def _reference(path: str) -> str:
         # The page that says "not found" must not fail because the database is away.
         return ""
     return reference if known else ""
-
-
-def _page(reference: str) -> str:
-    kind = kind_of(reference)
-    return reverse(f"website:{kind.value}", args=[reference]) if kind else ""

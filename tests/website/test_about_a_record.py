@@ -1,9 +1,13 @@
 """What stands at the end of a record's page: how to cite it, and how to say that it is wrong."""
 
+import re
+
 import pytest
+from django.utils import translation
 
 from tests.website import turbat as case
 from tests.website.page import get
+from website.presentation.revision_notes import note_words
 
 INCIDENT = f"/incidents/{case.INCIDENT}/"
 
@@ -53,3 +57,24 @@ def test_every_page_has_a_quick_way_out(address, client, turbat, settings):
     settings.GAWAH_LEAVE = "https://weather.example/"
     html = client.get(address).content.decode()
     assert 'id="leave" href="https://weather.example/"' in html
+
+
+@pytest.mark.parametrize(
+    ("note", "in_urdu"),
+    [
+        ("Published with INC-2026-0001.", "INC-2026-0001 کے ساتھ شائع ہوا۔"),
+        ("Neighbours say that the shop was sealed.", "Neighbours say that the shop was sealed."),
+    ],
+)
+def test_notes_that_we_wrote_are_said_in_the_readers_language(note, in_urdu):
+    assert note_words(note) == note
+    with translation.override("ur"):
+        assert note_words(note) == in_urdu
+
+
+def test_the_date_and_address_of_a_citation_are_not_turned_round_in_urdu(client, turbat):
+    cited = get(client, f"/ur{INCIDENT}").html.split('class="citation"')[1].split("</dd>")[0]
+    apart = re.findall(r'<bdi dir="ltr">([^<]*)</bdi>', cited)
+    assert [part for part in apart if re.fullmatch(r"\d{4}-\d{2}-\d{2}", part)]
+    assert f"http://testserver/ur{INCIDENT}r/2/" in apart
+    assert case.INCIDENT in apart

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.http import QueryDict
 
+from record.filters import FILTERS
 from reference.models import Area
 from tests.api.case import publish_case
 from tests.website.page import get
@@ -122,3 +124,23 @@ def test_the_guide_asks_little_of_the_database(client, counted, django_assert_ma
     # the version, and the district in both parameters of a name
     with django_assert_max_num_queries(SNAPSHOT + 3):
         get(client, "/api-guide/")
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+def test_every_parameter_is_explained_under_an_anchor_of_its_own(client, case, prefix):
+    page = get(client, f"{prefix}/api-guide/")
+    anchors = re.findall(r'id="parameter-([a-z_]+)"', page.html)
+    assert len(anchors) == len(set(anchors))
+    for filters in FILTERS.values():
+        for name in filters(QueryDict(), cursors=True, samples=True).filters:
+            assert name.partition("__")[0] in anchors
+            assert f">{name}</code>" in page.html
+
+
+def test_a_parameter_that_only_some_lists_take_says_which(client, case):
+    html = get(client, "/api-guide/").html
+    [forum] = re.findall(r'id="parameter-forum">.*?</div>', html)
+    assert "Only for: Legal actions" in forum
+    [sex] = re.findall(r'id="parameter-sex">.*?</div>', html)
+    assert "Only for" not in sex
+    assert 'href="/definitions/sex/"' in sex

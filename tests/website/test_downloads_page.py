@@ -136,6 +136,13 @@ def test_latest_leads_to_the_newest_release(client, release, folder, name):
     answer = client.get(f"/downloads/latest/{name}")
     assert (answer.status_code, answer["Location"]) == (302, f"/downloads/2026-03-01/{name}")
     assert answer["Cache-Control"] == "no-cache"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_what_may_break_off_is_taken_from_a_release_that_stays_the_same(client, release, folder):
+    command = "curl -L -C - -O http://testserver/downloads/{}/incidents.csv"
+    make_release("2026-03-01")
+    assert command.format("2026-03-01") in client.get("/downloads/").content.decode()
 
 
 def test_there_is_no_latest_release_before_the_first(client, folder):

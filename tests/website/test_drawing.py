@@ -121,6 +121,17 @@ def test_the_months_of_one_year_are_named():
     assert [tick.words for tick in drawn.ticks] == ["1", "2", "3", "4", "5", "6", "?"]
 
 
+@pytest.mark.parametrize("last", [10, 11, 12])
+def test_a_few_months_have_room_for_their_names_on_a_telephone(last):
+    counts = {f"_2023_{month:02d}": 1 for month in range(9, last + 1)}
+    drawn = chart("month", **counts, unknown=0)
+    assert [tick.words for tick in drawn.ticks][:2] == ["September", "October"]
+    at = [float(tick.x.rstrip("%")) for tick in drawn.ticks]
+    assert min(after - before for before, after in pairwise(at)) > 12
+    months = at[:-1]
+    assert min(after - before for before, after in pairwise(months)) >= 19
+
+
 def test_a_single_undated_bucket_makes_no_axis():
     assert chart("year", unknown=4) is None
 

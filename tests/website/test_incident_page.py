@@ -9,12 +9,15 @@ from record.kinds import Kind
 from tests.website import turbat as case
 from tests.website.contents import (
     account,
+    cite,
+    cited,
     incident,
     mention,
     party,
     person,
     publish,
     publish_whole,
+    source,
     violation,
 )
 from tests.website.page import Page, get
@@ -245,3 +248,55 @@ def test_an_incident_with_many_victims_folds_their_lines(client, db):
     publish_whole(content, "INC-2026-0001")
     response = client.get("/incidents/INC-2026-0001/")
     assert len(Page(response).all("details")) == 8
+
+
+TWO_SENTENCES = "He was taken from his shop. [1] The police deny it. [2] [1]\n\nNobody knows more."
+
+
+def told_with_marks(client, account, **changes):
+    for reference in ("SRC-2026-0001", "SRC-2026-0002"):
+        publish(Kind.SOURCE, source(), reference)
+    content = incident("He is taken", account=account, **changes)
+    publish_whole(content, "INC-2026-0050")
+    return get(client, "/incidents/INC-2026-0050/")
+
+
+def marks_behind(page, words):
+    """The numbers of the notes that stand right behind some words."""
+    found = re.search(rf'{re.escape(words)}<sup class="marks">(.*?)</sup>', page.html)
+    return re.findall(r"#note-(\d+)", found[1]) if found else []
+
+
+def test_each_sentence_of_what_happened_has_the_notes_its_marks_name(client, db):
+    sources = cited(cite("SRC-2026-0001"), cite("SRC-2026-0002", "line 4"))
+    page = told_with_marks(client, TWO_SENTENCES, **sources)
+    assert marks_behind(page, "He was taken from his shop.") == ["1"]
+    assert marks_behind(page, "The police deny it.") == ["1", "2"]
+    assert marks_behind(page, "Nobody knows more.") == []
+    assert "[1]" not in page.html
+
+
+def test_paragraphs_stand_apart_however_the_browser_ended_the_lines(client, db):
+    sources = cited(cite("SRC-2026-0001"), cite("SRC-2026-0002", "line 4"))
+    page = told_with_marks(client, TWO_SENTENCES.replace("\n", "\r\n"), **sources)
+    assert "<p>Nobody knows more.</p>" in page.html
+
+
+def test_what_no_sentence_marks_stands_at_the_end(client, db):
+    sources = cited(cite("SRC-2026-0001"), cite("SRC-2026-0002"), confidential=True)
+    page = told_with_marks(client, "He was taken. [1] Nobody knows more.", **sources)
+    assert marks_behind(page, "He was taken.") == ["1"]
+    assert marks_behind(page, "Nobody knows more.") == ["2", "3"]
+
+
+def test_a_mark_that_no_source_answers_stays_in_sight(client, db):
+    page = told_with_marks(client, "He was taken. [7]", **cited(cite("SRC-2026-0001")))
+    assert "He was taken. [7]" in page.html
+
+
+def test_a_related_incident_stands_where_the_language_puts_it(client, turbat):
+    relation, title = "کے ردِعمل میں ہوا", "</a>"
+    related = get(client, f"/ur/incidents/{case.PROTEST}/").part("related")
+    assert related.index(title) < related.index(relation)
+    related = get(client, f"/incidents/{case.PROTEST}/").part("related")
+    assert related.index("Response to") < related.index(title)

@@ -132,6 +132,16 @@ def test_a_mistyped_question_draws_nothing(client, db):
     assert client.get("/incidents/map.svg?typ=life").status_code == 400
 
 
+def test_the_table_of_a_map_is_kept_with_the_same_numbers(client, db):
+    for area in ("PK211", "PK211", "PK2"):
+        publish_incident(area=area)
+    page = get(client, "/incidents/map/?date_from=2023")
+    kept = client.get(page.link_to("table as CSV"))
+    assert kept.status_code == 200
+    lines = kept.content.decode().splitlines()
+    assert any(",Kech,2,2,0," in line for line in lines), lines
+
+
 @pytest.mark.parametrize("kind", ["agencies", "legal-actions", "sources"])
 def test_what_has_no_facts_has_no_map(client, db, kind):
     assert client.get(f"/{kind}/map/").status_code == 404

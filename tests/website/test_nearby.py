@@ -31,10 +31,10 @@ def near(page):
     [
         ("?district=PK226", "Incidents in Balochistan"),
         ("?type=short-term-disappearance", "Enforced disappearances"),
-        ("?date_from=2023-02&date_to=2023-03", "possibly between 2023-01-01 and 2023-12-31"),
+        ("?date_from=2023-02&date_to=2023-03", "between 1 January 2023 and 31 December 2023"),
         ("?month=2023-02", "date: 2023"),
         ("?name=Balach+Nobody", "victim named like “Balach”"),
-        ("?date_from=2023&date_to=2023-09&date_mode=certain&sex=man", "2023-12-31"),
+        ("?date_from=2023&date_to=2023-09&date_mode=certain&sex=man", "31 December 2023"),
     ],
 )
 def test_what_is_wider_in_one_thing_is_offered(client, db, query, sentence):

@@ -6,6 +6,8 @@ from record.kinds import Kind
 from tests.website import turbat as case
 from tests.website.contents import (
     agency,
+    code,
+    date,
     mention,
     own_content,
     person,
@@ -15,12 +17,13 @@ from tests.website.contents import (
     violation,
 )
 from tests.website.page import get
+from website.related import SHOWN
 
 
 def test_a_victims_page_begins_with_the_person(client, turbat):
     page = get(client, f"/victims/{case.BALACH}/")
     assert page.html.index("<h1>Balach</h1>") < page.html.index("بالاچ")
-    order = ["son of Mola Bakhsh", "Who they are", "What became of them", "What was done to them"]
+    order = ["son of Mola Bakhsh", "Who they were", "What became of them", "What was done to them"]
     assert [page.text.index(words) for words in order] == sorted(map(page.text.index, order))
     assert "He worked part of the day in a tailor's shop" in page.text
 
@@ -137,3 +140,36 @@ def test_every_page_has_one_heading_its_reference_and_its_history(client, turbat
         assert len(page.all("h1")) == 1
         assert address.split("/")[2] in page.text
         assert f"{prefix}{address}r/1/" in page.links()
+
+
+def test_an_agencys_page_names_the_units_below_it_with_the_dates(client, db):
+    publish(Kind.AGENCY, agency("The police"), "AGY-2026-0001")
+    place = {**mention("AGY-2026-0001", "The police"), "name": "The police", "name_local": ""}
+    was = {**place, "from": date("2010"), "until": date("2018-06")}
+    publish(Kind.AGENCY, agency("A task force", parents=[was]), "AGY-2026-0002")
+    page = get(client, "/agencies/AGY-2026-0001/")
+    assert "Units below it A task force, from 2010, until June 2018" in page.text
+    assert "Units below it" not in get(client, "/agencies/AGY-2026-0002/").text
+
+
+def test_an_agencys_page_leads_to_its_units_where_others_come_before_all_of_them(client, db):
+    def below(entry, name):
+        unknown = {"from": date(), "until": date()}
+        return [{**mention(entry.reference, name), "name": name, "name_local": "", **unknown}]
+
+    top = publish(Kind.AGENCY, agency("The police"))
+    zone = publish(Kind.AGENCY, agency("Zone", parents=below(top, "The police")))
+    for number in range(SHOWN):
+        publish(Kind.AGENCY, agency(f"Area {number}", parents=below(zone, "Zone")))
+    page = get(client, f"/agencies/{top.reference}/")
+    assert "Units below it Everything below it" in page.text
+
+
+@pytest.mark.parametrize(
+    ("status", "heading"),
+    [("dead", "Who they were"), ("disappeared", "Who they are"), ("dead-claimed", "Who they are")],
+)
+def test_only_those_whose_death_is_established_are_spoken_of_as_gone(client, db, status, heading):
+    who = victim(about="A tailor.", status=code(status))
+    entry = publish(Kind.VICTIM, who)
+    assert f"<h2>{heading}</h2>" in get(client, f"/victims/{entry.reference}/").html

@@ -10,6 +10,8 @@ from django.http import QueryDict
 from record.filters import FILTERS
 from record.questions import ask
 from tests.record.factories import (
+    account,
+    date_value,
     hostile_incidents,
     publish_incident,
     victim,
@@ -50,7 +52,7 @@ def test_the_first_page_searches_all_incidents(client, db):
 def test_the_question_is_said_back_in_words(client, db):
     publish_incident()
     page = get(client, "/?area=Kech&date_from=2023-10&date_to=2023-10")
-    assert "in Kech, possibly between 2023-10-01 and 2023-10-31" in page.text
+    assert "in Kech, possibly between 1 October 2023 and 31 October 2023" in page.text
 
 
 def test_certain_and_possible_are_counted_apart(client, db):
@@ -69,6 +71,15 @@ def test_the_undated_are_counted_and_one_click_away(client, db):
     assert "1 more has no known date" in page.text
     page = get(client, "/" + page.link_to("Show those without a date"))
     assert listed(page) == [undated.reference]
+
+
+@pytest.mark.parametrize("page", ["/", "/statistics/", "/incidents/map/"])
+def test_what_another_claimant_dates_into_the_range_is_counted_beside(client, db, page):
+    publish_incident(date="2023-10-29", accounts=[account(answer_date=date_value("2023-11-20"))])
+    asked = get(client, f"{page}?date_from=2023-11&date_to=2023-11")
+    assert "1 more belongs here if the date of another claimant is taken." in asked.text
+    asked = get(client, f"{page}?date_from=2023-10&date_to=2023-10")
+    assert "another claimant" not in asked.text
 
 
 def test_what_may_have_been_going_on_is_told_with_its_reason(client, db):
@@ -297,7 +308,7 @@ def test_a_list_costs_the_same_queries_however_long_it_is(
         for number in range(more):
             publish_incident(f"Case {number}", date="2023-10-30")
         get(client, address)
-        with django_assert_max_num_queries(13) as queries:
+        with django_assert_max_num_queries(11) as queries:
             get(client, address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -327,3 +338,45 @@ def test_a_list_offers_every_way_to_see_it_and_to_take_it_along(client, turbat):
         assert page.link_to(words) == f"/incidents/{way}?type=life"
     assert page.link_to("CSV") == "/api/v1/incidents.csv?type=life"
     assert "/methodology/#counting" in page.links()
+
+
+@pytest.mark.parametrize("query", ["province=unknown", "agency=none", "type=life&province=unknown"])
+def test_every_list_can_be_gone_to_with_the_question_as_far_as_it_takes_it(client, db, query):
+    publish_incident()
+    page = get(client, f"/?{query}")
+    lists = [link for link in page.links() if re.fullmatch(r"/[a-z-]+/(\?.*)?", link)]
+    assert any("type=life" in link for link in lists) == ("type=life" in query)
+    for link in lists:
+        assert client.get(link).status_code == 200, link
+
+
+def test_a_mistyped_value_is_named_as_its_field_is(client, db):
+    response = client.get("/?date_from=yesterday")
+    assert response.status_code == 400
+    assert '<a href="#f-date_from">From</a>' in response.content.decode()
+
+
+def test_days_in_a_quotation_stay_as_they_were_typed(client, db):
+    page = get(client, "/?q=2023-10-29&date_from=2023-10-29&date_to=2023-10-29")
+    assert "“2023-10-29”" in page.text
+    assert "possibly on 29 October 2023" in page.text
+
+
+def test_the_question_has_its_dates_in_urdu(client, db):
+    page = get(client, "/ur/?date_from=2023-10-29&date_to=2023-10-30")
+    said = page.html.split("</h1>")[0].split("<h1")[1]
+    assert "۲۹ اکتوبر ۲۰۲۳ اور ۳۰ اکتوبر ۲۰۲۳" in said
+    assert "\u2066" not in said
+    assert "2023-10-29" not in page.text
+
+
+@pytest.mark.parametrize("typed", ["{}", "{} please", "  {}"])
+def test_a_reference_typed_into_the_search_leads_to_its_record(client, db, typed):
+    reference = publish_incident().reference
+    query = urlencode({"q": typed.format(reference.lower())})
+    page = get(client, f"/victims/?{query}")
+    assert f"/incidents/{reference}/" in page.links()
+
+
+def test_a_reference_that_was_never_published_leads_nowhere(client, db):
+    assert "/incidents/INC-2026-9999/" not in get(client, "/?q=INC-2026-9999").links()

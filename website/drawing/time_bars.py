@@ -32,6 +32,12 @@ _START: Final = 5.0
 
 _GAP: Final = 4.0
 _WIDEST, _NARROWEST_END = 7.0, 4.5
+_NAMED: Final = 4
+"""Months of one year that are still written out below the axis; of more, their numbers."""
+
+_ROOM_OF_A_NAME: Final = 20.0
+"""Share of the width for a month whose name has to fit on a telephone; its bar stays narrow."""
+
 _YEAR_STEPS: Final = (1, 5, 10, 50, 100)
 _LABELS_NARROW, _LABELS_WIDE = 7, 18
 
@@ -137,7 +143,9 @@ class _Layout:
         room = 100 - _START - _GAP
         slot = min(room / (len(codes) + len(ends)), _WIDEST)
         self.end = max(slot, _NARROWEST_END)
-        self.slot = min((room - self.end * len(ends)) / len(codes), _WIDEST)
+        self.named = len(codes) <= _NAMED and _of_one_year(codes)
+        widest = _ROOM_OF_A_NAME if self.named else _WIDEST
+        self.slot = min((room - self.end * len(ends)) / len(codes), widest)
 
     def chart(self) -> TimeChart:
         bars = [
@@ -177,7 +185,7 @@ class _Layout:
         return HEAD + PLOT - PLOT * count / self.steps[-1]
 
     def _bar(self, sort: Sort, row: Counted, left: float, slot: float) -> TimeBar:
-        width = slot * (0.82 if slot > 1 else 0.9)
+        width = min(slot, _WIDEST) * (0.82 if slot > 1 else 0.9)
         top, certain_top = self._y(row.count), self._y(row.certain)
         base = HEAD + PLOT
         return TimeBar(
@@ -192,10 +200,7 @@ class _Layout:
         )
 
     def _ticks(self) -> list[Tick]:
-        if len({code[:4] for code in self.codes}) == 1 and len(self.codes[0]) > 4:
-            ticks = self._month_ticks()
-        else:
-            ticks = self._year_ticks()
+        ticks = self._month_ticks() if _of_one_year(self.codes) else self._year_ticks()
         after = self._left(len(self.codes)) + _GAP
         signs = {BUCKET_SPANNING: "*", BUCKET_UNKNOWN: "?"}
         return ticks + [
@@ -208,7 +213,7 @@ class _Layout:
         for position, code in enumerate(self.codes):
             if code.endswith("-XX"):
                 continue
-            words = number(int(code[5:])) if len(self.codes) > 4 else str(MONTHS[int(code[5:])])
+            words = str(MONTHS[int(code[5:])]) if self.named else number(int(code[5:]))
             ticks.append(Tick(self._x(self._left(position) + self.slot / 2, 0), words, False))
         return ticks
 
@@ -241,6 +246,11 @@ class _Layout:
         slots = len(self.codes) + len(self.ends)
         sizes = ((10, "few"), (30, "some"), (90, "many"), (220, "crowded"))
         return next((name for most, name in sizes if slots <= most), "packed")
+
+
+def _of_one_year(codes: Sequence[str]) -> bool:
+    """Whether these are months, and all of one year."""
+    return len({code[:4] for code in codes}) == 1 and len(codes[0]) > 4
 
 
 def _step(years: int, labels: int) -> int:

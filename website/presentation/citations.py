@@ -63,6 +63,11 @@ class Notes:
         passages = [key for fact in facts if fact for key in _passages(fact)]
         return sorted({self._numbers[key] for key in passages if key in self._numbers})
 
+    def mark_of(self, citation: Fact) -> list[int]:
+        """The note number of one citation; none for what no fact of the page cites."""
+        number = self._numbers.get(_passage(citation))
+        return [number] if number else []
+
     def _number(self, key: tuple[str, ...], citation: Fact | None) -> None:
         if key in self._numbers:
             return

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -64,8 +64,7 @@ _ARRANGING: Final = frozenset({"ordering", "page_size"})
 """What a map or a timeline has no use for: it shows everything, in the order of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value to choose; ``depth`` is its level in the vocabulary, from 0."""
 
     value: str

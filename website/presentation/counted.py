@@ -115,6 +115,11 @@ def people_words(people: People | None) -> str:
     if people is None:
         return ""
     known = ngettext("%(n)s person", "%(n)s people", people.known) % {"n": number(people.known)}
+    if people.estimated:
+        known = gettext("%(people)s (%(n)s of them estimated)") % {
+            "people": known,
+            "n": number(people.estimated),
+        }
     groups = people.groups_of_unknown_size
     if not groups:
         return known

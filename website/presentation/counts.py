@@ -62,6 +62,15 @@ def undated_words(count: int, *, ongoing: bool) -> str:
     ) % {"n": number(count)}
 
 
+def otherwise_words(count: int) -> str:
+    """How many more there are on the date that another claimant gives."""
+    return ngettext(
+        "%(n)s more belongs here if the date of another claimant is taken.",
+        "%(n)s more belong here if the dates of other claimants are taken.",
+        count,
+    ) % {"n": number(count)}
+
+
 def unplaced_words(count: int) -> str:
     """How many more there are whose place is not known, or only roughly."""
     return ngettext(

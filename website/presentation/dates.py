@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext
@@ -14,10 +15,13 @@ DateValue = Mapping[str, Any]
 _EXACT = {Precision.DAY, Precision.MONTH, Precision.YEAR}
 _LAST = date.max
 
+# A page asks for the same date in words, for machines and in order, and dates recur.
+_parsed = lru_cache(4096)(UncertainDate.parse)
+
 
 def read_date(value: DateValue | None) -> UncertainDate:
     """The date of a document; an absent one is the unknown date."""
-    return UncertainDate.parse(value["text"] if value else "")
+    return _parsed(value["text"] if value else "")
 
 
 def is_known(value: DateValue | None) -> bool:

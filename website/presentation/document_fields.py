@@ -147,6 +147,8 @@ FIELDS: Final[dict[str, Promise | str]] = {
     "independence": _("Independence"),
     "origin": _("Known through, or reprinted from"),
     "captures": _("Copies we keep"),
+    "files": _("Redacted copies for everybody"),
+    "redacted_from": _("Redacted from"),
     "relation": _("Relation"),
     "by": pgettext_lazy("field of a record", "By"),
     "to": pgettext_lazy("field of a record", "To"),

@@ -24,6 +24,12 @@ class Text:
         """``rtl`` for the Arabic script, else ``ltr``."""
         return "rtl" if self.language == URDU else "ltr"
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs, which blank lines divide, however a browser ended the lines."""
+        lines = self.value.replace("\r\n", "\n")
+        return [part.strip() for part in lines.split("\n\n") if part.strip()]
+
     def __str__(self) -> str:
         return self.value
 

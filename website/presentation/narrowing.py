@@ -8,9 +8,11 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from record.filter_sets import DATE_PARAMETERS
 from record.parameter_filters import MembersParameter
 from record.questions import ParameterError, Question
 from website.presentation.controls import chosen_words
+from website.presentation.question_words import with_dates_in_words
 
 _NOT_NARROWING = frozenset({"page", "page_size", "ordering", "fields", "format"})
 
@@ -38,9 +40,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """An error of a question. ``field`` is the id of its field, empty where it has none."""
+    """An error of a question. ``field`` is the id of its field, ``label`` what stands over it;
+    both are empty where it has none."""
 
     parameter: str
+    label: str | Promise
     message: str
     field: str
     ways: tuple[Way, ...]
@@ -60,6 +64,8 @@ def _narrowings(question: Question, name: str, value: Any, language: str) -> Ite
     parameter = question.filters.filters[name]
     if not isinstance(parameter, MembersParameter) or len(value.codes) < 2:
         words = chosen_words(parameter, value, language)
+        if name in DATE_PARAMETERS:
+            words = with_dates_in_words(words)
         yield Narrowing(parameter.label, words, _without(question, name))
         return
     # One mark a value: who takes one off means that one, and not the others beside it.
@@ -80,7 +86,9 @@ def _without(question: Question, name: str) -> str:
     return question.link(page=None, cursor=None, **changes)
 
 
-def wrong(error: ParameterError, given: QueryDict, has_field: bool) -> Wrong:
+def wrong(
+    error: ParameterError, given: QueryDict, has_field: bool, label: str | Promise = ""
+) -> Wrong:
     """An error with links that mend it: the candidates of an ambiguous value, or the nearest."""
     values = [(candidate.label, candidate.code) for candidate in error.candidates]
     message = error.message
@@ -93,7 +101,7 @@ def wrong(error: ParameterError, given: QueryDict, has_field: bool) -> Wrong:
     if not has_field and error.suggestion and error.parameter in given:
         ways.append(Way(error.suggestion, _renamed(given, error.parameter, error.suggestion)))
     field = f"f-{error.parameter}" if has_field else ""
-    return Wrong(error.parameter, message, field, tuple(ways))
+    return Wrong(error.parameter, label, message, field, tuple(ways))
 
 
 def _with(given: QueryDict, name: str, value: str) -> str:

@@ -7,49 +7,69 @@ by ``format_html``.
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi, pgettext
 
-from record.kinds import Kind, kind_of
-from reference.date_text import localise_digits, render_date
+from record.kinds import Kind
+from record.sentence_marks import without_marks
+from reference.date_text import localise_digits
 from reference.publisher import OwnWords, last_known_publisher
+from website.account_markup import account_markup
+from website.addresses import record_address
+from website.choices import choices_markup
+from website.colophon import colophon_markup
+from website.contact_markup import contacts_markup, is_web
+from website.drawing.table_bar import bar_markup
 from website.languages import LanguageLink, language_links
 from website.logo import logo_address
+from website.markup import (
+    NOTHING,
+    date_markup,
+    marks_markup,
+    party_markup,
+    period_markup,
+    place_markup,
+    text_markup,
+)
 from website.presentation import people
 from website.presentation.attributions import in_sequence
 from website.presentation.brief import acts_in_brief
+from website.presentation.citations import CitedFact, Note
+from website.presentation.controls import Control
+from website.presentation.counted import Counted
 from website.presentation.counts import number
-from website.presentation.dates import date_words, day_words, is_known, machine_date, read_date
+from website.presentation.dates import day_words, is_known
 from website.presentation.headlines import act_words, headline_of
 from website.presentation.language import Bilingual, Text, marked, punctuation, read_both
 from website.presentation.legal_chain import course_words
-from website.presentation.places import place_words
+from website.presentation.revision_notes import note_words
 from website.presentation.short_lists import ACTIONS, END_MEANINGS, NAME_KINDS, words_of
 from website.presentation.terms import term_definition, term_label
 from website.resources import RESOURCES, ResourceLink, resource_links
+from website.source_markup import facts_markup, note_markup, source_markup
+from website.standing import reader_of, translate, url
 from website.wrong_address import Meant, meant_by
 
 register = template.Library()
 
 Value = Mapping[str, Any] | None
 
-_PHONE = re.compile(r"\+?[0-9 ()./-]{4,40}")
-_ZERO_AT_HOME = re.compile(r"\( *0 *\)")
-_DATE = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b)")
+_LEFT_TO_RIGHT = re.compile(r"(https?://\S+|\b[A-Z]{3}-\d{4}-\d{4,}\b|\b\d{4}-\d{2}-\d{2}\b)")
 
 
 def _reader() -> str:
     return get_language() or "en"
 
 
+register.tag("translate", translate)
+register.tag("url", url)
+register.filter("is_web", is_web)
 register.filter("age", people.age_words)
 register.filter("days", people.days_words)
 register.filter("person", people.person_words)
@@ -75,25 +95,25 @@ def definition(value: Value, vocabulary: str) -> str:
 @register.filter
 def terms(values: Iterable[Mapping[str, Any]] | None, vocabulary: str) -> str:
     """The labels of several coded values, joined by commas."""
-    return comma().join(term_label(value, vocabulary) for value in values or ())
+    return punctuation(",", _reader()).join(term_label(value, vocabulary) for value in values or ())
 
 
-@register.simple_tag
-def comma() -> str:
+@register.simple_tag(takes_context=True)
+def comma(context: Context) -> str:
     """The comma between two items, as the language of the page writes it."""
-    return punctuation(",", _reader())
+    return punctuation(",", reader_of(context))
 
 
-@register.simple_tag
-def semicolon() -> str:
+@register.simple_tag(takes_context=True)
+def semicolon(context: Context) -> str:
     """The semicolon between two items, as the language of the page writes it."""
-    return punctuation(";", _reader())
+    return punctuation(";", reader_of(context))
 
 
-@register.simple_tag
-def stop() -> str:
+@register.simple_tag(takes_context=True)
+def stop(context: Context) -> str:
     """The full stop between two sentences, as the language of the page writes it."""
-    return punctuation(".", _reader())
+    return punctuation(".", reader_of(context))
 
 
 @register.filter
@@ -129,19 +149,13 @@ def headline(document: Mapping[str, Any]) -> Text:
 @register.filter
 def paragraphs(words: Text) -> list[str]:
     """The paragraphs of a text, which blank lines divide."""
-    return [part.strip() for part in words.value.split("\n\n") if part.strip()]
+    return words.paragraphs
 
 
-@register.filter
-def is_web(address: str) -> bool:
-    """Whether an address may be a link: nothing but the web, so never a script."""
-    return address.startswith(("https://", "http://"))
-
-
-@register.inclusion_tag("website/parts/place.html")
-def place(value: Value, brief: bool = False) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def place(context: Context, value: Value, brief: bool = False) -> SafeString:
     """A place in words, for this reader; ``brief`` for lists."""
-    return {"words": place_words(value, _reader(), brief=brief), "brief": brief}
+    return place_markup(value, reader_of(context), brief=brief)
 
 
 @register.filter
@@ -165,8 +179,7 @@ def plural_name(kind: Kind) -> str:
 @register.filter
 def address(reference: str) -> str:
     """The path of the page of a public reference; empty for what is none."""
-    kind = kind_of(reference)
-    return reverse(f"website:{kind.value}", args=[reference]) if kind else ""
+    return record_address(reference)
 
 
 @register.filter
@@ -219,47 +232,36 @@ def revision_action(code: str) -> str:
     return words_of({"code": code, "label": code}, ACTIONS)
 
 
-@register.simple_tag
-def when(value: Value, brief: bool = False) -> SafeString:
-    """A date in words, as a ``time`` element where HTML can say it.
-
-    ``brief``, for lists: without saying where the date comes from.
-    """
-    words = render_date(read_date(value)) if brief else date_words(value)
-    machine = machine_date(value)
-    if not machine:
-        return format_html("{}", words)
-    return format_html('<time datetime="{}">{}</time>', machine, words)
+@register.filter
+def revision_note(note: str) -> str:
+    """What a revision says of itself, in the reader's language as far as we wrote it."""
+    return note_words(note)
 
 
-@register.simple_tag
-def text(value: Text | Bilingual | None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def when(context: Context, value: Value, brief: bool = False) -> SafeString:
+    """A date in words; ``brief``, for lists, without saying where the date comes from."""
+    return date_markup(value, reader_of(context), brief=brief)
+
+
+@register.simple_tag(takes_context=True)
+def text(context: Context, value: Text | Bilingual | None) -> SafeString:
     """A short text inside a line; set apart and marked if it is in the other language."""
-    if isinstance(value, Bilingual):
-        value = value.first
-    if value is None or value.language == _reader():
-        return format_html("{}", value or "")
-    return format_html(
-        '<bdi lang="{}" dir="{}">{}</bdi>', value.language, value.direction, value.value
-    )
+    return text_markup(value, reader_of(context))
 
 
 @register.filter
-def undivided(sentence: str) -> SafeString:
-    """A sentence whose dates are not broken at their hyphens at the end of a line."""
-    parts = _DATE.split(sentence)
-    dates = range(1, len(parts), 2)
-    return format_html_join(
-        "",
-        "{}{}",
-        (
-            (
-                parts[place - 1],
-                format_html('<bdi class="undivided" dir="ltr">{}</bdi>', parts[place]),
-            )
-            for place in dates
-        ),
-    ) + format_html("{}", parts[-1])
+def isolated(sentence: str) -> SafeString:
+    """A sentence whose addresses, references and dates, which are written from left to right in
+    every language, are not turned round by the words beside them."""
+    if not get_language_bidi():
+        return conditional_escape(sentence)
+    parts = _LEFT_TO_RIGHT.split(sentence)
+    pieces = (
+        format_html('<bdi dir="ltr">{}</bdi>', part) if place % 2 else format_html("{}", part)
+        for place, part in enumerate(parts)
+    )
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.simple_tag
@@ -274,38 +276,13 @@ def other_script(value: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def contact_link(about: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def contact_link(context: Context, about: str = "") -> SafeString:
     """Every way to reach the organisation, each a link where it is an address or a number.
 
     ``about`` is a reference that a message begins with as its subject.
     """
-    ways = ((_way_to(contact, about),) for contact in last_known_publisher().contacts)
-    return format_html_join(comma(), "{}", ways)
-
-
-def _way_to(contact: str, about: str) -> SafeString:
-    if is_web(contact):
-        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', contact, contact)
-    if "@" in contact and " " not in contact:
-        # Quoted, so that nothing in it can add a line to the head of a message.
-        target = quote(contact, safe="@+")
-        subject = f"?subject={quote(about)}" if about else ""
-        return format_html(
-            '<a href="mailto:{}{}"><bdi dir="ltr">{}</bdi></a>', target, subject, contact
-        )
-    if _PHONE.fullmatch(contact):
-        return format_html(
-            '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', _dialled(contact), contact
-        )
-    return format_html("<bdi>{}</bdi>", comma().join(contact.splitlines()))
-
-
-def _dialled(phone: str) -> str:
-    """A number as it is dialled. After a country's code, "(0)" is for callers within only."""
-    if phone.startswith("+"):
-        phone = _ZERO_AT_HOME.sub("", phone, count=1)
-    return re.sub(r"[^+0-9]", "", phone)
+    return contacts_markup(last_known_publisher().contacts, reader_of(context), about)
 
 
 @register.simple_tag
@@ -316,30 +293,96 @@ def machine_readable(value: SafeString | None) -> SafeString:
     return format_html('<{0} type="application/ld+json">{1}</{0}>', "script", value)
 
 
-@register.simple_tag
-def marked_as(value: Text | OwnWords | None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def marked_as(context: Context, value: Text | OwnWords | None) -> SafeString:
     """The ``lang`` and ``dir`` attributes of a block of text in the other language, or nothing."""
-    if value is None or value.language == _reader():
-        return SafeString("")
+    if value is None or value.language == reader_of(context):
+        return NOTHING
     return format_html(' lang="{}" dir="{}"', value.language, value.direction)
 
 
-@register.inclusion_tag("website/parts/marks.html", takes_context=True)
-def marks(context: Context, *facts: Value) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def marks(context: Context, *facts: Value) -> SafeString:
     """The numbered notes of facts, linked; needs ``notes`` in the page's context."""
-    return {"numbers": context["notes"].marks(*facts)}
+    return marks_markup(context["notes"].marks(*facts), reader_of(context))
 
 
-@register.inclusion_tag("website/parts/marks.html", takes_context=True)
-def marks_of(context: Context, facts: Iterable[Value]) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def account(context: Context, words: Text, document: Mapping[str, Any]) -> SafeString:
+    """What happened, each sentence with its notes; needs ``notes`` in the page's context."""
+    return account_markup(words, document, context["notes"], reader_of(context))
+
+
+@register.filter
+def unmarked(words: object) -> str:
+    """A text without the marks that name the sources of its sentences."""
+    return without_marks(str(words))
+
+
+@register.simple_tag(takes_context=True)
+def marks_of(context: Context, facts: Iterable[Value]) -> SafeString:
     """The numbered notes of several facts that say the same."""
-    return marks(context, *facts)
+    return marks_markup(context["notes"].marks(*facts), reader_of(context))
 
 
-@register.inclusion_tag("website/parts/party.html")
-def party(value: Value) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def link_to_incident(context: Context, link: Mapping[str, Any]) -> SafeString:
+    """Another incident and how this one stands to it, in the order of the language."""
+    reader = reader_of(context)
+    title = text_markup(read_both(link, "title", reader), reader)
+    incident = format_html('<a href="{}">{}</a>', record_address(link["reference"]), title)
+    label = term_label(link["relation"], "incident-link")
+    relation = format_html('<span class="label">{}</span>', label)
+    words = pgettext("how an incident stands to another", "{relation} {incident}")
+    return format_html(words, relation=relation, incident=incident)
+
+
+@register.simple_tag(takes_context=True)
+def party(context: Context, value: Mapping[str, Any]) -> SafeString:
     """Who: a post, an agency or a name in words, linked where it has a page."""
-    return {"party": value}
+    return party_markup(value, reader_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def period(context: Context, violation: Mapping[str, Any]) -> SafeString:
+    """From when to when a violation lasted."""
+    return period_markup(violation, reader_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def source_line(context: Context, source: Mapping[str, Any]) -> SafeString:
+    """A source in one line, its title the way to its page."""
+    return source_markup(source, reader_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def note_line(context: Context, note: Note) -> SafeString:
+    """What a numbered note says."""
+    return note_markup(note, reader_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def cited_facts(context: Context, facts: Iterable[CitedFact]) -> SafeString:
+    """What rests on a source, each with a link to its place on the page."""
+    return facts_markup(facts, reader_of(context))
+
+
+@register.simple_tag
+def bar(row: Counted) -> SafeString:
+    """The bar of a count in a table."""
+    return bar_markup(row)
+
+
+@register.simple_tag
+def choices(control: Control) -> SafeString:
+    """What a field offers to choose from, with what was chosen marked."""
+    return choices_markup(control)
+
+
+@register.simple_tag(takes_context=True)
+def colophon(context: Context) -> SafeString:
+    """The foot of the page."""
+    return colophon_markup(reader_of(context))
 
 
 @register.simple_tag(takes_context=True)

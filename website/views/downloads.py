@@ -62,6 +62,8 @@ def latest_file(request: HttpRequest, name: str = "") -> HttpResponseBase:
     address = reverse("website:release-file", args=[date, name or "manifest.json"])
     response = HttpResponseRedirect(address)
     response.headers["Cache-Control"] = "no-cache"
+    # A script of another site is stopped by a way that is not open to it, wherever that leads.
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -22,9 +22,10 @@ from website.mapped import Mapped, mapped
 from website.nearby import nearby
 from website.presentation.counts import count_words, sureness_words
 from website.presentation.narrowing import narrowings
+from website.presentation.question_words import question_words
 from website.refusal import refusal
 from website.resources import RESOURCES, list_address
-from website.statistics_question import OF_LISTS
+from website.statistics_question import OF_LISTS, statistics_address
 from website.ways_to_see import MAP, address_of, ways_to_see
 
 
@@ -65,7 +66,7 @@ def map_file(request: HttpRequest, kind: Kind, ending: str = "svg") -> HttpRespo
     sheet = map_sheet(
         drawn,
         [row for row in beside if row.count],
-        question=question.sentence(),
+        question=question_words(question),
         total=_total(kind, question, found),
         besides=besides(question).lines,
         has_range=question.has_range,
@@ -90,7 +91,7 @@ def _answer(kind: Kind, question: Question, found: Mapped) -> dict[str, Any]:
     query = question.canonical
     return {
         "asked": bool(question.values),
-        "sentence": question.sentence(),
+        "sentence": question_words(question),
         "narrowings": narrowings(question, get_language() or "en"),
         "list_address": list_address(kind, query),
         "ways": ways_to_see(kind, query, MAP),
@@ -99,6 +100,7 @@ def _answer(kind: Kind, question: Question, found: Mapped) -> dict[str, Any]:
         "found": found.found,
         "undated_words": beside.undated,
         "undated_address": list_address(kind, beside.undated_query),
+        "dated_otherwise": beside.otherwise,
         "unplaced_words": beside.unplaced,
         "notes_on_places": question.notes(),
         "unplaced_address": list_address(kind, beside.unplaced_query),
@@ -108,6 +110,7 @@ def _answer(kind: Kind, question: Question, found: Mapped) -> dict[str, Any]:
         "without_point": found.without_point,
         "unplaced": found.unplaced,
         "rows": found.rows,
+        "table_file": _table_address(kind, query),
         "file": _file_address(kind, query),
         "picture_file": _file_address(kind, query, "map-picture") if can_draw() else "",
         "carried_query": query,
@@ -130,6 +133,13 @@ def _total(kind: Kind, question: Question, found: Mapped) -> str:
 def _file_address(kind: Kind, query: str, name: str = "map-file") -> str:
     path = reverse(f"website:{kind.plural}-{name}")
     return f"{path}?{query}" if query else path
+
+
+def _table_address(kind: Kind, query: str) -> str:
+    """The counts of the districts as a file: those of the statistics, which are the same."""
+    # As ``website.mapped`` counts.
+    own = f"unit={kind.plural}&group_by=province,district"
+    return statistics_address(f"{own}&{query}" if query else own, "statistics-table")
 
 
 def _words(errors: list[ParameterError]) -> str:

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from record.citing import cite
-from record.kinds import Kind, kind_of
+from record.kinds import Kind
+from website.addresses import record_address
 from website.caching import public_page
 from website.published import (
     Document,
@@ -49,7 +50,8 @@ def record_page(
         except Withdrawn as withdrawn:
             return _gone(request, withdrawn)
         except Merged as merged:
-            return HttpResponsePermanentRedirect(address_of(merged.survivor), preserve_request=True)
+            survivor = record_address(merged.survivor)
+            return HttpResponsePermanentRedirect(survivor, preserve_request=True)
 
     return public_page(answer, beside=beside)
 
@@ -81,14 +83,6 @@ def record_context(request: HttpRequest, document: Document, version: int | None
         "citation": cite(document, cited),
         "api_address": f"/api/v1/{kind.plural}/{reference}/",
     }
-
-
-def address_of(reference: str) -> str:
-    """The path of an object's page in the active language."""
-    kind = kind_of(reference)
-    if kind is None:
-        raise ValueError("Not a public reference.")
-    return reverse(f"website:{kind.value}", args=[reference])
 
 
 def _gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:

@@ -16,8 +16,9 @@ from website.presentation.controls import search_form
 from website.refusal import refusal
 from website.resources import RESOURCES
 from website.rows import rendered_rows
-from website.search_form import rendered_groups
+from website.search_form import rendered_form
 from website.ways_to_see import LIST
+from website.wrong_address import reference_in
 
 
 @public_page
@@ -49,8 +50,14 @@ def _answer(kind: Kind, question: Question, given: QueryDict) -> dict[str, Any]:
         **told(kind, question, LIST),
         **page_of_rows(question, rendered_rows(kind, question.entries())),
         "form": form,
-        "groups": rendered_groups(kind, form),
+        **rendered_form(kind, form),
     }
     if answer["count"]:
         return {**answer, "facets": kept_facets(kind, question, answer["count"])}
-    return {**answer, "nearby": nearby(kind, question)}
+    # A reference stands in no text of its record: who types one wants its page.
+    named = reference_in(given.get("q", "") or given.get("name", ""))
+    return {
+        **answer,
+        "nearby": nearby(kind, question),
+        "named_record": named,
+    }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from record.kinds import Kind
+from record.source_files import files_here
 from record.source_links import link_fingerprint, link_of
 from website.presentation.links import link_words
 from website.related import related
@@ -25,6 +26,7 @@ def source(request: HttpRequest, reference: str, version: int | None = None) -> 
     """
     document = read(Kind.SOURCE, reference, version)
     context = record_context(request, document, version)
+    context["files"] = files_here(document)
     if version is None:
         context["incidents"] = related(Kind.INCIDENT, f"source={reference}")
         context["link"] = link_of(document)

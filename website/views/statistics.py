@@ -20,6 +20,7 @@ from website.files import attachment, drawing_file
 from website.presentation.counted import PERIODS, Counted, counted_rows, cross_table, people_words
 from website.presentation.counts import count_words, sureness_words
 from website.presentation.narrowing import wrong
+from website.presentation.question_words import question_words
 from website.refusal import refusal
 from website.resources import RESOURCES, list_address
 from website.spreadsheet import counted_file
@@ -82,7 +83,7 @@ def statistics_chart(request: HttpRequest, ending: str = "svg") -> HttpResponse:
     rows = counted_rows(found, _address(asked.unit))
     drawn = _time(asked, rows)
     common = {
-        "question": asked.question.sentence(),
+        "question": question_words(asked.question, found.boundaries),
         "counted_by": found.dimensions[0].label,
         "total": _total(asked, found),
         "besides": besides(asked.question).lines,
@@ -102,10 +103,14 @@ def _refusal(asked: StatisticsQuestion, given: QueryDict) -> dict[str, Any]:
         filtered.pop(name, None)
     faulty = refusal(_kind(asked.unit), asked.question, filtered, others, arranging=False)
     # Ways to mend one thing keep all the others.
-    named = {error.parameter: error.field for error in faulty["errors"]}
+    named = {error.parameter: error for error in faulty["errors"]}
     errors = [wrong(error, given, has_field=True) for error in own]
-    errors += [wrong(error, given, has_field=bool(named[error.parameter])) for error in others]
+    for error in others:
+        field = named[error.parameter]
+        errors.append(wrong(error, given, bool(field.field), field.label))
     keep = [] if own else [("unit", asked.unit), ("group_by", ",".join(asked.group_by))]
+    if asked.day and not own:
+        keep.append(("boundaries", asked.day.isoformat()))
     return {**faulty, "errors": errors, "keep": keep}
 
 
@@ -117,7 +122,7 @@ def _answer(asked: StatisticsQuestion, found: Statistics) -> dict[str, Any]:
         **_choices(asked),
         "asked": bool(question.values),
         "found": found,
-        "sentence": question.sentence(),
+        "sentence": question_words(question, found.boundaries),
         "narrowings": asked.narrowings(get_language() or "en"),
         "hidden": asked.hidden(),
         "has_range": question.has_range,
@@ -125,6 +130,7 @@ def _answer(asked: StatisticsQuestion, found: Statistics) -> dict[str, Any]:
         "sureness": sureness_words(found.total, found.total_certain) if question.has_range else "",
         "people": people_words(found.people),
         "undated": beside.undated,
+        "dated_otherwise": beside.otherwise,
         "unplaced": beside.unplaced,
         "notes_on_places": question.notes(),
         "ways": ways_to_see(kind, question.canonical, STATISTICS),
@@ -161,6 +167,8 @@ def _choices(asked: StatisticsQuestion) -> dict[str, Any]:
         "unit": asked.unit,
         "unit_name": RESOURCES[_kind(asked.unit)],
         "dimensions": dimension_labels(),
+        "of_places": asked.is_of_places,
+        "day": asked.day,
         "first": asked.group_by[0],
         "second": asked.group_by[1] if len(asked.group_by) > 1 else "",
     }
