@@ -29,9 +29,10 @@ DOORS = (
     "incidents_seal_history(text, jsonb)",
     "incidents_forget_addresses(bigint[])",
     "incidents_erase_history(bigint, jsonb)",
+    "record_file_words()",
 )
-"""The only ways in which the application changes what it can otherwise only add to: each does one
-thing, as the owner, and refuses all else."""
+"""The only ways in which the application changes what it can otherwise only add to, and files
+words in indexes that are not its own: each does one thing, as the owner, and refuses all else."""
 
 PUBLIC_PREFIXES = ("reference_", "record_")
 PUBLIC_TABLES = ("api_accesstoken",)

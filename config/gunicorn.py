@@ -6,11 +6,15 @@ import socket
 import threading
 from typing import Any
 
+from api.problem_types import LONGEST_LINE
+
 bind = os.environ.get("GAWAH_BIND") or "127.0.0.1:8000"
 workers = int(os.environ.get("GAWAH_WORKERS") or 2)
 # With threads a worker is told alive while one of them sends a file to a slow reader: without,
 # it could serve nobody else meanwhile, and the timeout below would cut the file off.
 threads = int(os.environ.get("GAWAH_THREADS") or 4)
+worker_class = "config.unreadable.ReadableErrors"
+limit_request_line = LONGEST_LINE
 # Loaded once, before the workers fork: half the memory, and the checks run once.
 preload_app = True
 wsgi_app = "config.wsgi"

@@ -8,6 +8,7 @@ are loaded for all, by ``tests/reference_data.py``.
 """
 
 import gc
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +44,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server after workers that were killed, as Ctrl-C does to them."""
     if settings.configured and settings.EMBEDDED_CLUSTER is not None:
         stop_if_unused(settings.EMBEDDED_CLUSTER)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def checked_by_no_clock() -> None:
+    """What processes hold of small tables is not checked every few seconds: a slow run would ask
+    one statement more here and there, and tests count statements. Tests of the checks set it."""
+    from reference import vocabularies
+
+    vocabularies.CHECK_EVERY = math.inf
 
 
 @pytest.fixture(scope="session")

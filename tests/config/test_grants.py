@@ -51,6 +51,16 @@ def test_the_application_only_adds_to_history_and_revisions(right, allowed, tabl
     assert may(right, table, APP) is allowed
 
 
+def test_the_application_files_words_and_readers_do_not():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_function_privilege(role, 'record_file_words()', 'EXECUTE')"
+            " FROM unnest(%s) AS role",
+            [[APP, READER]],
+        )
+        assert [allowed for (allowed,) in cursor.fetchall()] == [True, False]
+
+
 def test_every_history_table_is_append_only_to_the_application():
     rights = [(right, each) for each in event_tables() for right in ("UPDATE", "DELETE")]
     assert [each for each in rights if may(*each, APP)] == []

@@ -3,6 +3,7 @@
 The public side, because it needs no tables: this is about processes, not about data.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPResponse
 
 import pytest
 
@@ -82,6 +84,15 @@ def health(port):
         return None
 
 
+def raw(port, request):
+    """The status, the headers and the document that come back for these bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(request)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        return answer.status, answer.headers, json.loads(answer.read())
+
+
 def servers(state):
     return processes.servers_on(cluster(environ=state).data)
 
@@ -94,6 +105,37 @@ def test_it_serves_until_it_is_stopped_and_leaves_nothing_running(end, start, st
     assert process.wait(60) == 0
     assert health(port) is None
     assert servers(state) == []
+
+
+def test_what_the_server_cannot_read_is_refused_as_the_api_refuses(start):
+    _, port = start()
+    end = b" HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    list_of_500 = b",".join(b"SRC-2026-%04d" % number for number in range(500))
+    status, _, problem = raw(port, b"GET /api/v1/limits/?source=" + list_of_500 + end + b"\r\n")
+    assert (status, problem["type"]) == (400, "/api/v1/problems/parameters/")
+    for request, expected, slug in [
+        (b"GET /api/v1/incidents/?q=" + b"a" * 9_000 + end + b"\r\n", 414, "too-long"),
+        (b"GET /api/v1/" + end + b"X-Long: " + b"a" * 9_000 + b"\r\n\r\n", 431, "headers"),
+        (b"GET /api/v1/" + end + b"Bad header: secret\r\n\r\n", 400, "bad-request"),
+        (b"GET /a secret HTTP/1.1\r\n\r\n", 400, "bad-request"),
+    ]:
+        status, headers, problem = raw(port, request)
+        assert (status, problem["status"]) == (expected, expected)
+        assert problem["type"] == f"/api/v1/problems/{slug}/"
+        assert headers["Content-Type"] == "application/problem+json"
+        assert headers["Access-Control-Allow-Origin"] == "*"
+        assert "secret" not in json.dumps(problem)
+
+
+def test_a_body_that_cannot_be_read_is_no_reason_for_a_second_answer(start):
+    _, port = start()
+    request = b"GET /api/v1/limits/?x=1 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    for body in (b"zz\r\n", b"1\r\nab\r\n", b"1;\x00\r\na\r\n"):
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+            connection.sendall(request + b"Transfer-Encoding: chunked\r\n\r\n" + body)
+            connection.shutdown(socket.SHUT_WR)
+            with connection.makefile("rb") as answers:
+                assert answers.read().count(b"HTTP/1.1 ") == 1
 
 
 def test_stopping_one_leaves_the_other_its_database(start):
