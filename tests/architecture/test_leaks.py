@@ -37,18 +37,21 @@ from incidents.models import (
     Person,
     PersonName,
     Picture,
+    Posting,
     Protest,
     ReviewComment,
 )
 from incidents.models.sealed import sealed, sealed_fields
 from record.kinds import Kind
-from record.models import PublishedPicture, Revision, SourceLink
+from record.models import PublishedFile, PublishedPicture, Revision, SourceLink
 from record.models.entry import ENTRY_OF
 from record.pictures import address_of
 from record.releasing.making import make_release
+from record.source_files import address_of as address_of_file
 from reference.fields import UncertainDateField
 from reference.publisher import publisher
 from tests.incidents import factories as make
+from tests.incidents.evidence import files
 from tests.incidents.pictures.drawing import SECRET as OF_THE_CAMERA
 from tests.incidents.pictures.drawing import consent as make_consent
 from tests.incidents.pictures.drawing import picture as make_picture
@@ -268,6 +271,8 @@ def case(secrets):
         for name in PersonName.objects.filter(person=row):
             fill(f"name of {role}", name)
         fill("contact", Contact.objects.create(person=row, text="x"))
+        post = {"agency": agency, "source": public, "post": "x", "since": "2023"}
+        fill("posting", Posting.objects.create(person=row, **post))
         fill(
             "consent",
             Consent.objects.create(
@@ -327,6 +332,12 @@ def case(secrets):
     fill("photograph that nobody chose", make_picture(named, shown=False))
     Person.objects.update(photo_allowed=True)
     capture = fill("capture", Capture.objects.create(source=public, sha256="a" * 64))
+    for each in files.redacted(public):
+        # What it was called, how it came and where from; the copy of the redaction is shown.
+        names = ("file_name", "method", "url")
+        hidden = {name: secrets.value("file", Capture._meta.get_field(name)) for name in names}
+        is_copy = each.copy_kind == "cleaned"
+        Capture.objects.filter(pk=each.pk).update(public=is_copy, **hidden)
     # The log is append-only, so its secret has to be there from the start.
     CustodyEntry.objects.create(
         capture=capture,
@@ -427,6 +438,9 @@ def public_addresses():
     for picture in PublishedPicture.objects.all():
         yield address_of(picture.sha256)
         yield f"/ur{address_of(picture.sha256)}"
+    for file in PublishedFile.objects.all():
+        yield address_of_file(file.sha256, file.media_type)
+        yield f"/ur{address_of_file(file.sha256, file.media_type)}"
     for language in ("", "/ur"):
         yield from (f"{language}{address}" for address in WITHOUT_RECORDS)
         for unit in ("violations", "incidents", "victims"):
@@ -516,6 +530,14 @@ def test_of_a_photograph_nothing_but_pixels_is_public(secrets, case, client):
     held = " ".join(record_as_text())
     for private in (chosen.sha256, chosen.file_name, chosen.original.name, OF_THE_CAMERA):
         assert private not in held
+
+
+def test_of_a_file_nothing_but_its_clean_redaction_is_public(secrets, case, client):
+    [shown] = PublishedFile.objects.all()
+    served = client.get(address_of_file(shown.sha256, shown.media_type)).content
+    assert files.SECRET.encode() not in served
+    for row in Capture.objects.exclude(sha256=shown.sha256):
+        assert client.get(address_of_file(row.sha256, "application/pdf")).status_code == 404
 
 
 def test_no_file_of_a_release_shows_anything_else(secrets, case, client, settings, tmp_path):

@@ -58,6 +58,7 @@ FILES = {
     "website.views.sitemap.pages_map",
     "website.views.sitemap.records_map",
     "website.views.sitemap.site_index",
+    "website.views.source_file.redacted_file",
     "website.views.statistics.statistics_chart",
     "website.views.statistics.statistics_table",
 }

@@ -127,6 +127,7 @@ def test_three_people_enter_review_publish_correct_and_withdraw_a_case(people, p
 
     clerk.go_to("Incidents", TAKEN["title"])
     clerk.hands.append("Public account", f" {ADDED}")
+    clerk.hands.write("Why you change it", "The family told his age.")
     clerk.hands.press("Save and continue editing", back=True)
     assert clerk.reads("it is a draft again")
     clerk.hands.press("Review and publication")

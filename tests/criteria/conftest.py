@@ -1,4 +1,4 @@
-"""The people at work, as in the tests of the admin."""
+"""The people at work, as in the tests of the admin, and a folder for their files."""
 
 from tests.incidents.admin.conftest import (  # noqa: F401
     _english,
@@ -9,3 +9,4 @@ from tests.incidents.admin.conftest import (  # noqa: F401
     publisher,
     reviewer,
 )
+from tests.incidents.evidence.conftest import folder  # noqa: F401

@@ -318,6 +318,15 @@ def test_6_individuals_and_groups_are_counted_as_victims_and_as_people():
     assert found.people.known == 210
     assert found.people.groups_of_unknown_size == 1
 
+    told = Client().get("/api/v1/statistics/?unit=victims&group_by=type").json()
+    people = {"known": 210, "estimated": 200, "groups_of_unknown_size": 1}
+    assert (told["count"], told["people"]) == (12, people)
+    assert [bucket["people"] for bucket in told["buckets"] if bucket["count"]] == [people]
+    for page in ("/statistics/?unit=victims&group_by=type", "/victims/"):
+        words = " ".join(Client().get(page).content.decode().split())
+        assert "12 victims" in words
+        assert "210 people (200 of them estimated) and 1 group of unknown size" in words, page
+
 
 def test_7_one_page_tells_every_role_and_no_column_holds_one(clerk):
     person = make.person("Hameed", "Dad Muhammad")

@@ -19,6 +19,7 @@ from incidents.models import (
 from record.models import Entry, IncidentEntry, LegalActionEntry, VictimEntry, ViolationEntry
 from tests.incidents import factories as make
 from tests.incidents.admin.pages import Form, errors_of
+from tests.incidents.interchange import carried
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +199,25 @@ def test_12_the_details_go_with_their_act_in_its_history_and_stay_in_the_office(
     act.refresh_from_db()
     for entry in (IncidentEntry.objects.get(), ViolationEntry.objects.get(reference=act.reference)):
         assert "cellar" not in entry.document
+
+
+def test_12_the_details_go_with_their_act_into_another_installation(tmp_path):
+    case = make.incident()
+    values = {name: make.term(*term) for name, term in DETENTION.items()}
+    asked = {name: make.term(term[0], "unknown") for name, term in DETENTION.items()}
+    make.violation(case, type="arbitrary-detention", **values, **TEXTS)
+    make.violation(
+        case, type="arbitrary-detention", **asked, **{f"{name}_unknown": True for name in TEXTS}
+    )
+    make.violation(case, type="arbitrary-detention")
+    details = (*(f"{name}__code" for name in DETENTION), *TEXTS)
+    details += tuple(f"{name}_unknown" for name in TEXTS)
+    before = list(Violation.objects.order_by("pk").values_list(*details))
+    carried.export(tmp_path / "cases", case)
+    carried.another_installation()
+    carried.receive(tmp_path / "cases")
+    assert list(Violation.objects.order_by("pk").values_list(*details)) == before
+    assert len(set(before)) == 3
 
 
 def test_13_autopsy_body_and_two_claimed_causes_are_told_each_by_its_claimant():

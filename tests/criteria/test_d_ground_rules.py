@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
 
+from incidents.history.reasons import forget_reasons, reasons_of, reseal_reasons
 from incidents.models import Incident, Intervention
 from record.models import ViolationEntry
 from record.questions import ask
@@ -174,3 +175,70 @@ def test_24_old_and_new_value_are_written_by_whichever_road(clerk):
     told = list(events.order_by("pgh_id").values_list("title", flat=True))
     assert told[-2:] == ["By an import", "By hand"]
     assert str(events.order_by("pgh_id").first().date) == "2023-10-29"
+
+
+def test_24_why_something_is_changed_stands_beside_who_and_when(clerk):
+    case = make.incident(date="2023-10-29", by=clerk.member)
+    page = f"/admin/incidents/incident/{case.pk}/change/"
+    draft = Form(clerk, page, "incident_form")
+    assert draft.fill(date="2023-10-30").send(why="").status_code == 302, "drafts explain nothing"
+    make.violation(case)
+    make.publish(case)
+
+    form = Form(clerk, page, "incident_form")
+    assert form["why"] == ""
+    refused = form.fill(date="2023-11-02").send(why="")
+    assert any("Say in a sentence why" in error for error in errors_of(refused))
+    case.refresh_from_db()
+    assert str(case.date) == "2023-10-30"
+    Form(clerk, page, "incident_form").send(why="")
+    form.send(why="The brother named the day")
+    case.refresh_from_db()
+    assert str(case.date) == "2023-11-02"
+
+    told = clerk.get(f"/admin/incidents/incident/{case.pk}/history/").content.decode()
+    assert "The brother named the day" in told
+    last = apps.get_model("incidents", "IncidentEvent").objects.filter(date="2023-11-02").first()
+    assert (str(last.date), last.pgh_context.metadata["user"]) == ("2023-11-02", clerk.member.pk)
+    # What is said of a case that was told in trust lies in the database for nobody to read.
+    assert "brother" not in str(last.pgh_context.metadata)
+
+
+def test_24_a_row_of_what_is_public_is_not_changed_without_a_reason(clerk):
+    case = make.incident(by=clerk.member)
+    act = make.violation(case)
+    make.publish(case)
+    form = Form(clerk, f"/admin/incidents/incident/{case.pk}/change/", "incident_form")
+    form.fill(form.row_of("violations", "id", act), outcome="Released")
+    assert any("Say in a sentence why" in error for error in errors_of(form.send(why="")))
+    act.refresh_from_db()
+    assert act.outcome == ""
+    assert form.send(why="A newspaper told").status_code == 302
+    act.refresh_from_db()
+    assert act.outcome == "Released"
+
+
+def test_24_consent_that_is_taken_back_needs_no_reason(clerk):
+    case = make.incident(by=clerk.member)
+    act = make.violation(case)
+    make.publish(case)
+    form = Form(clerk, f"/admin/incidents/person/{act.person_id}/change/", "person_form")
+    form.add_row(
+        "consents",
+        use=make.term("consent-use", "keep"),
+        answer=make.term("consent-answer", "granted"),
+    )
+    answer = form.send(why="")
+    assert answer.status_code == 302, errors_of(answer)
+
+
+def test_24_a_reason_is_sealed_anew_and_forgotten_with_what_is_expunged(clerk):
+    case = make.incident(by=clerk.member)
+    page = f"/admin/incidents/incident/{case.pk}/change/"
+    Form(clerk, page, "incident_form").fill(title="Another title").send(why="A slip of the pen")
+    events = apps.get_model("incidents", "IncidentEvent").objects.filter(pgh_obj_id=case.pk)
+    assert reseal_reasons() == (1, 0)
+    assert "A slip of the pen" in reasons_of(events).values()
+    forget_reasons(events.values_list("pgh_context_id", flat=True))
+    assert reasons_of(events) == {}
+    assert events.exclude(pgh_context=None).last().pgh_context.metadata["user"]
