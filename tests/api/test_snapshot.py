@@ -106,6 +106,7 @@ def test_a_database_that_went_away_is_a_problem_too(client):
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"
             )
 
     with connection.cursor() as cursor:
